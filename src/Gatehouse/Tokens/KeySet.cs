@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Gatehouse.Tokens;
+
+/// <summary>The keys of one issuer at one moment, as a JWKS document gives them (RFC 7517, section 5).</summary>
+public sealed class KeySet
+{
+    /// <summary>The most keys that are read from one document; what follows is dropped.</summary>
+    public const int MaximumKeys = 64;
+
+    private readonly FrozenDictionary<string, SigningKey> _keys;
+    private readonly FrozenSet<string> _unusable;
+
+    /// <summary>A set of keys that are at hand.</summary>
+    /// <exception cref="ArgumentException">Two keys share an id.</exception>
+    public KeySet(params IEnumerable<SigningKey> keys) : this(keys, []) { }
+
+    private KeySet(IEnumerable<SigningKey> keys, IEnumerable<string> unusable)
+    {
+        _keys = keys.ToDictionary(key => key.KeyId, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        _unusable = unusable.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The keys that can verify.</summary>
+    public IReadOnlyCollection<SigningKey> Keys => _keys.Values;
+
+    /// <summary>The ids of keys that the document named, but that are weak, of another kind, or not for signatures.</summary>
+    public IReadOnlyCollection<string> Unusable => _unusable;
+
+    /// <summary>Finds a key; a weak or foreign one is told apart from one that is not there.</summary>
+    public KeyLookup Find(string keyId)
+    {
+        ArgumentNullException.ThrowIfNull(keyId);
+        if (_keys.TryGetValue(keyId, out var key))
+        {
+            return KeyLookup.Of(key);
+        }
+
+        return _unusable.Contains(keyId) ? KeyLookup.Unusable : KeyLookup.Unknown;
+    }
+
+    /// <summary>Reads a JWKS document. One bad key is dropped (<see cref="Unusable"/>), and the rest serve.</summary>
+    /// <returns>Null if the text is no JWKS document at all.</returns>
+    public static KeySet? Parse(ReadOnlyMemory<byte> utf8Json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("keys", out var keys)
+                && keys.ValueKind == JsonValueKind.Array
+                    ? Read(keys)
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static KeySet Read(JsonElement keys)
+    {
+        var usable = new Dictionary<string, SigningKey>(StringComparer.Ordinal);
+        var unusable = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var jwk in keys.EnumerateArray().Take(MaximumKeys))
+        {
+            if (Text(jwk, "kid") is not { Length: > 0 } keyId)
+            {
+                continue;
+            }
+
+            // Of two keys with one id nobody can say which is meant: neither verifies.
+            if (unusable.Contains(keyId) || usable.Remove(keyId) || ReadKey(keyId, jwk) is not { } key)
+            {
+                unusable.Add(keyId);
+                continue;
+            }
+
+            usable.Add(keyId, key);
+        }
+
+        return new KeySet(usable.Values, unusable);
+    }
+
+    private static SigningKey? ReadKey(string keyId, JsonElement jwk)
+    {
+        var suits = Text(jwk, "kty") == "RSA"
+            && Text(jwk, "use") is null or "sig"
+            && Text(jwk, "alg") is null or "RS256";
+        if (!suits || Number(jwk, "n") is not { } modulus || Number(jwk, "e") is not { } exponent)
+        {
+            return null;
+        }
+
+        return SigningKey.TryCreate(keyId, new RSAParameters { Modulus = modulus, Exponent = exponent }, out var key) ? key : null;
+    }
+
+    private static string? Text(JsonElement jwk, string member) =>
+        jwk.ValueKind == JsonValueKind.Object && jwk.TryGetProperty(member, out var value)
+            ? value.ValueKind == JsonValueKind.String ? value.GetString() : ""
+            : null;
+
+    private static byte[]? Number(JsonElement jwk, string member) =>
+        Text(jwk, member) is { Length: > 0 } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
+}
