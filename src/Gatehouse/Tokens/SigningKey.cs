@@ -24,6 +24,7 @@ public sealed class SigningKey
         _rsa = rsa;
         SignatureLength = rsa.KeySize / 8;
         Thumbprint = Convert.ToHexStringLower(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
+        IsPublished = PublishedKeys.IsSigningKey(Thumbprint);
     }
 
     /// <summary>The key's id, which tokens name as <c>kid</c>. At Clerk it is the instance's id.</summary>
@@ -33,7 +34,7 @@ public sealed class SigningKey
     public string Thumbprint { get; }
 
     /// <summary>Whether this is the key of the local services, whose private half is published.</summary>
-    public bool IsPublished => PublishedKeys.IsSigningKey(Thumbprint);
+    public bool IsPublished { get; }
 
     internal int SignatureLength { get; }
 

@@ -1,0 +1,8 @@
+namespace Gatehouse.Tokens.Internal;
+
+internal enum HeaderAlgorithm
+{
+    Absent,
+    RS256,
+    Other,
+}

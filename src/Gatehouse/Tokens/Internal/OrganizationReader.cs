@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+
+namespace Gatehouse.Tokens.Internal;
+
+/// <summary>Gathers what either version of the session claims says of the active organization.</summary>
+internal ref struct OrganizationReader
+{
+    private const string RolePrefix = "org:";
+
+    private string? _id, _slug, _role, _names, _masks;
+    private string? _oldId, _oldSlug, _oldRole;
+    private List<string>? _oldPermissions;
+
+    /// <summary>The claims' version (<c>v</c>); the two must not be mixed.</summary>
+    public int Version { get; set; }
+
+    /// <summary><c>fea</c>, whose organization-scoped entries the masks count through.</summary>
+    public string? Features { get; set; }
+
+    /// <summary>Reads <c>o</c>.</summary>
+    /// <returns>False when it has members that are not known here, and so wants a strict look.</returns>
+    public bool ReadVersion2(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("not an object");
+        }
+
+        var quick = true;
+        while (StrictJson.NextMember(ref json))
+        {
+            quick &= Take(ref json, "id"u8, ref _id)
+                || Take(ref json, "slg"u8, ref _slug)
+                || Take(ref json, "rol"u8, ref _role)
+                || Take(ref json, "per"u8, ref _names)
+                || Take(ref json, "fpm"u8, ref _masks)
+                || Skip(ref json);
+        }
+
+        return quick;
+    }
+
+    /// <summary>Reads one of version 1's claims, if the reader stands at one.</summary>
+    public bool TryReadVersion1(ref Utf8JsonReader json)
+    {
+        if (json.ValueTextEquals("org_permissions"u8))
+        {
+            json.Read();
+            _oldPermissions = StrictJson.Texts(ref json);
+            return true;
+        }
+
+        return Take(ref json, "org_id"u8, ref _oldId)
+            || Take(ref json, "org_slug"u8, ref _oldSlug)
+            || Take(ref json, "org_role"u8, ref _oldRole);
+    }
+
+    /// <summary>The organization, or null when none is active.</summary>
+    public readonly OrganizationClaims? ToClaims()
+    {
+        if (Version == 2)
+        {
+            return _id is null ? null : new OrganizationClaims(_id, _slug, Prefixed(_role), Decode(Features, _names, _masks));
+        }
+
+        return _oldId is null ? null : new OrganizationClaims(_oldId, _oldSlug, Prefixed(_oldRole), _oldPermissions ?? []);
+    }
+
+    /// <summary>
+    /// The permissions that the masks spell: bit j of the mask at position i grants the j-th name of the i-th organization-scoped feature.
+    /// Features of the user's own scope take no position. A mask that is no number grants nothing.
+    /// </summary>
+    internal static List<string> Decode(string? features, string? names, string? masks)
+    {
+        var granted = new List<string>();
+        if (string.IsNullOrEmpty(features) || string.IsNullOrEmpty(names) || string.IsNullOrEmpty(masks))
+        {
+            return granted;
+        }
+
+        var scoped = features.Split(',', StringSplitOptions.TrimEntries)
+            .Select(entry => entry.Split(':', 2))
+            .Where(parts => parts.Length == 2 && parts[0] is "o" or "ou" or "uo")
+            .Select(parts => parts[1]);
+        var permissions = names.Split(',', StringSplitOptions.TrimEntries);
+        foreach (var (feature, mask) in scoped.Zip(masks.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            if (!BigInteger.TryParse(mask, NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+            {
+                continue;
+            }
+
+            for (var bit = 0; bit < permissions.Length; bit++)
+            {
+                if (!((bits >> bit) & BigInteger.One).IsZero)
+                {
+                    granted.Add($"{RolePrefix}{feature}:{permissions[bit]}");
+                }
+            }
+        }
+
+        return granted;
+    }
+
+    private static bool Take(ref Utf8JsonReader json, ReadOnlySpan<byte> name, ref string? value)
+    {
+        if (value is not null || !json.ValueTextEquals(name))
+        {
+            return false;
+        }
+
+        json.Read();
+        value = json.TokenType switch
+        {
+            JsonTokenType.String => json.GetString(),
+            JsonTokenType.Null => null,
+            _ => throw new JsonException("not a text"),
+        };
+        return true;
+    }
+
+    private static bool Skip(ref Utf8JsonReader json)
+    {
+        json.Skip();
+        return false;
+    }
+
+    private static string? Prefixed(string? role) =>
+        role is null || role.StartsWith(RolePrefix, StringComparison.Ordinal) ? role : RolePrefix + role;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace Gatehouse.Tokens;
+
+/// <summary>What a genuine token says. Nothing of it was believed before the signature had been verified.</summary>
+/// <remarks>Immutable, and shared by all requests that show the same token.</remarks>
+public sealed class TokenClaims
+{
+    private readonly byte[] _payload;
+
+    internal TokenClaims(byte[] payload) => _payload = payload;
+
+    /// <summary>The token's class.</summary>
+    public TokenClass Class { get; internal init; }
+
+    /// <summary><c>iss</c>.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary><c>sub</c>: a user's or a machine's id.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary><c>exp</c>.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary><c>iat</c>; null when the token does not say.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
+    /// <summary><c>nbf</c>; null when the token does not say.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary><c>sid</c>, on session tokens only.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary><c>azp</c>: the origin for which the token was made.</summary>
+    public string? AuthorizedParty { get; init; }
+
+    /// <summary><c>jti</c>: the token's own id.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary><c>aud</c>, one or many; empty, never null.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
+    /// <summary>
+    /// What a machine or OAuth token may be used for: <c>scopes</c>, <c>scope</c> or <c>scp</c>, separated at the spaces. For a machine
+    /// token without any, its <see cref="Audiences"/>: these are the ids of the machines that may receive it.
+    /// </summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Whether the session has an outstanding task (<c>sts</c> is <c>pending</c>).</summary>
+    public bool IsPending { get; init; }
+
+    /// <summary>The active organization, from <c>o</c> (version 2) or <c>org_id</c> and its kin (version 1); null outside any.</summary>
+    public OrganizationClaims? Organization { get; init; }
+
+    /// <summary>Minutes since the first factor was verified, from <c>fva</c>; null when never, or not said.</summary>
+    public int? FirstFactorAge { get; init; }
+
+    /// <summary>Minutes since the second factor was verified, from <c>fva</c>; null when never, not enrolled, or not said.</summary>
+    public int? SecondFactorAge { get; init; }
+
+    /// <summary>Whether somebody else acts as this user (<c>act</c>): an impersonation.</summary>
+    public bool IsImpersonated { get; init; }
+
+    /// <summary>The payload as it was signed: UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Payload => _payload;
+
+    /// <summary>A claim of any name as text; null when it is absent, null, or no string.</summary>
+    /// <remarks>Reads the payload at each call. For several claims at once, parse <see cref="Payload"/>.</remarks>
+    public string? FindText(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var reader = new Utf8JsonReader(_payload);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                reader.Read();
+                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+}
