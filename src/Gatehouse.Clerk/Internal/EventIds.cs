@@ -1,0 +1,16 @@
+namespace Gatehouse.Clerk.Internal;
+
+/// <summary>The ids of this project's log events: 4000 key sets, 4100 Backend API, 4200 service tokens.</summary>
+internal static class EventIds
+{
+    public const int KeySetLoaded = 4000;
+    public const int KeySetAway = 4001;
+    public const int KeySetKeysDropped = 4002;
+
+    public const int ClerkCallRepeated = 4100;
+
+    public const int ServiceTokenFailed = 4200;
+    public const int ServiceTokenMinted = 4201;
+    public const int ServiceTokenRefused = 4202;
+    public const int ServiceTokenThrottled = 4203;
+}
