@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Gatehouse.Clerk.Api.Internal;
+
+/// <summary>Bodies that only pass between the client and Clerk.</summary>
+internal static class Wire
+{
+    internal sealed record ErrorEnvelope(IReadOnlyList<ClerkError>? Errors, string? ClerkTraceId);
+
+    internal sealed record Page<T>(IReadOnlyList<T>? Data, int TotalCount);
+
+    internal sealed record M2MTokenPage(IReadOnlyList<M2MToken>? M2mTokens, int TotalCount);
+
+    internal sealed record Count(int TotalCount);
+
+    internal sealed record SessionToken(string? Jwt);
+
+    internal sealed record CreateSession(string UserId, string? ActiveOrganizationId);
+
+    internal sealed record CreateSessionToken(long? ExpiresInSeconds);
+
+    internal sealed record CreateM2MToken(
+        string TokenFormat,
+        long? SecondsUntilExpiration,
+        JsonObject? Claims,
+        long? MinRemainingTtlSeconds);
+
+    internal sealed record VerifyM2MToken(string Token);
+
+    internal sealed record RevokeM2MToken(string? RevocationReason);
+
+    internal sealed record MachineSecret(string? Secret);
+
+    internal sealed record RotateMachineSecret(long PreviousTokenTtl);
+
+    internal sealed record AddMachineScope(string ToMachineId);
+}
