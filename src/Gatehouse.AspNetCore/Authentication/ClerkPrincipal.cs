@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Gatehouse.Access;
+using Gatehouse.Tokens;
+
+namespace Gatehouse.AspNetCore.Authentication;
+
+/// <summary>Who is calling, with everything typed beside the framework's list of claims.</summary>
+/// <remarks>
+/// The claims <c>sub</c>, <c>sid</c>, <c>azp</c>, <c>org_id</c>, <c>org_role</c> and <c>token_class</c> also stand in the framework's list,
+/// so that policies written against plain claims work. The role does not: whether the token's word counts is for
+/// <see cref="RoleRules"/> to say.
+/// </remarks>
+public sealed class ClerkPrincipal : ClaimsPrincipal
+{
+    internal ClerkPrincipal(TokenClaims token, RoleDecision role)
+        : base(MakeIdentity(token))
+    {
+        Token = token;
+        Role = role;
+    }
+
+    /// <summary>The verified token's claims.</summary>
+    public TokenClaims Token { get; }
+
+    /// <summary>The token's class.</summary>
+    public TokenClass Class => Token.Class;
+
+    /// <summary>A user's or a machine's id.</summary>
+    public string Subject => Token.Subject;
+
+    /// <summary>The user's id, if the caller is a person.</summary>
+    public string? UserId => Class is TokenClass.Session or TokenClass.Template ? Subject : null;
+
+    /// <summary>The machine's id, if the caller is a machine.</summary>
+    public string? MachineId => Class == TokenClass.M2M ? Subject : null;
+
+    /// <summary>The application role as far as the token can tell.</summary>
+    public RoleDecision Role { get; }
+
+    private static ClaimsIdentity MakeIdentity(TokenClaims token)
+    {
+        var claims = new List<Claim>(6)
+        {
+            new("sub", token.Subject, ClaimValueTypes.String, token.Issuer),
+            new("token_class", token.Class.ToString(), ClaimValueTypes.String, token.Issuer),
+        };
+        Add("sid", token.SessionId);
+        Add("azp", token.AuthorizedParty);
+        Add("org_id", token.Organization?.Id);
+        Add("org_role", token.Organization?.Role);
+        return new ClaimsIdentity(claims, GatehouseDefaults.Scheme, "sub", roleType: null);
+
+        void Add(string type, string? value)
+        {
+            if (value is not null)
+            {
+                claims.Add(new Claim(type, value, ClaimValueTypes.String, token.Issuer));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Gatehouse.Tokens;
+
+namespace Gatehouse.AspNetCore.Authentication;
+
+/// <summary>What an entrance of this app demands. Bound from the section <c>Gatehouse</c>; the names are those of <see cref="Entrance"/>.</summary>
+public sealed class EntranceOptions
+{
+    /// <summary>The classes of tokens that are taken.</summary>
+    /// <value>Default <see cref="TokenClass.Session"/>.</value>
+    public TokenClass Classes { get; set; } = TokenClass.Session;
+
+    /// <summary>The origins whose session and template tokens are taken, such as <c>https://app.example.com</c>.</summary>
+    /// <value>Default empty: any. List them wherever the tokens of one Clerk instance reach several apps.</value>
+    public IList<string> AuthorizedParties { get; } = [];
+
+    /// <summary>Whether a session or template token without <c>azp</c> enters though parties are listed.</summary>
+    /// <value>Default no.</value>
+    public bool AdmitAbsentParty { get; set; }
+
+    /// <summary>The audiences of which a session, template or OAuth token must name one.</summary>
+    /// <value>Default empty: <c>aud</c> is not looked at.</value>
+    public IList<string> Audiences { get; } = [];
+
+    /// <summary>This app's own machine id at Clerk (<c>mch_…</c>). Needed to take machine tokens: they must name it.</summary>
+    public string? MachineId { get; set; }
+
+    /// <summary>A claim that a template token must carry as a text.</summary>
+    public string? TemplateClaim { get; set; }
+
+    /// <summary>Whether a template token's role claim is believed. Needs <see cref="TemplateClaim"/> or <see cref="Audiences"/>.</summary>
+    /// <value>Default no: the person's public metadata decides.</value>
+    public bool TrustTemplateRole { get; set; }
+
+    /// <summary>The claim that names the application role.</summary>
+    /// <value>Default <c>role</c>.</value>
+    public string RoleClaim { get; set; } = "role";
+
+    /// <summary>Whether a session with an outstanding task enters.</summary>
+    /// <value>Default no.</value>
+    public bool AdmitPending { get; set; }
+
+    /// <summary>How far the signer's clock may differ.</summary>
+    /// <value>Default 5 seconds; 0 to 60. More keeps expired tokens alive; 0 refuses tokens from a clock a moment ahead.</value>
+    public TimeSpan Skew { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest lives that are taken.</summary>
+    public MaximumLifetimes MaximumLifetimes { get; set; } = new();
+
+    /// <summary>The name of the protected space, which challenges show.</summary>
+    /// <value>Default <c>gatehouse</c>.</value>
+    public string Realm { get; set; } = "gatehouse";
+}

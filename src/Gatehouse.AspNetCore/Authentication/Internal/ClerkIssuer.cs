@@ -1,0 +1,27 @@
+using Gatehouse.Clerk;
+using Gatehouse.Tokens;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Gatehouse.AspNetCore.Authentication.Internal;
+
+/// <summary>The Clerk instance of the configuration, as the issuer whose tokens this app takes.</summary>
+internal sealed class ClerkIssuer
+{
+    public ClerkIssuer(IOptions<ClerkOptions> options, IKeySetSource keys, IHostEnvironment environment)
+    {
+        var clerk = options.Value;
+        if (!PublishableKey.TryParse(clerk.PublishableKey, out var key))
+        {
+            throw new OptionsValidationException(
+                nameof(ClerkOptions),
+                typeof(ClerkOptions),
+                ["CLERK_PUBLISHABLE_KEY is needed to know whose tokens to take (Clerk dashboard, API keys)"]);
+        }
+
+        // The published key is only ever taken from the local services, and the guard keeps their users to loopback.
+        Issuer = new TokenIssuer(key.Issuer, keys, environment.IsDevelopment() && PublishedKeys.Contains(clerk.PublishableKey!));
+    }
+
+    public TokenIssuer Issuer { get; }
+}

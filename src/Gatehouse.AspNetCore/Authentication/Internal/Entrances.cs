@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Gatehouse.Access;
+using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Gatehouse.AspNetCore.Authentication.Internal;
+
+/// <summary>The app's entrances by their scheme's name, made once from the options.</summary>
+internal sealed class Entrances(IOptionsMonitor<EntranceOptions> options, IOptions<AccessOptions> access)
+{
+    private readonly ConcurrentDictionary<string, NamedEntrance> _entrances = new(StringComparer.Ordinal);
+
+    public NamedEntrance Get(string scheme) => _entrances.GetOrAdd(scheme, Make);
+
+    private NamedEntrance Make(string scheme)
+    {
+        var chosen = options.Get(scheme);
+        var demands = new Entrance
+        {
+            Classes = chosen.Classes,
+            AuthorizedParties = chosen.AuthorizedParties.ToFrozenSet(StringComparer.Ordinal),
+            AdmitAbsentParty = chosen.AdmitAbsentParty,
+            Audiences = chosen.Audiences.ToFrozenSet(StringComparer.Ordinal),
+            MachineId = chosen.MachineId,
+            TemplateClaim = chosen.TemplateClaim,
+            AdmitPending = chosen.AdmitPending,
+            Skew = chosen.Skew,
+            MaximumLifetimes = chosen.MaximumLifetimes,
+        };
+        var roles = new RoleRules
+        {
+            RoleClaim = chosen.RoleClaim,
+            TrustTemplateRole = chosen.TrustTemplateRole,
+            MachineRoles = access.Value.Machines
+                .Where(machine => machine.Value.Role is not null)
+                .ToFrozenDictionary(machine => machine.Key, machine => machine.Value.Role!, StringComparer.Ordinal),
+        };
+        return new NamedEntrance(demands, roles, chosen.Realm);
+    }
+}

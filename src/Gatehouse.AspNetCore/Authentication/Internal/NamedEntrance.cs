@@ -1,0 +1,6 @@
+using Gatehouse.Access;
+using Gatehouse.Tokens;
+
+namespace Gatehouse.AspNetCore.Authentication.Internal;
+
+internal sealed record NamedEntrance(Entrance Demands, RoleRules Roles, string Realm);

@@ -1,0 +1,13 @@
+namespace Gatehouse.AspNetCore;
+
+/// <summary>The log events of the HTTP edge: 2000 to 2999.</summary>
+internal static class EventIds
+{
+    public const int TokenRefused = 2000;
+    public const int KeysUnavailable = 2001;
+    public const int PermissionDenied = 2010;
+    public const int RoleLookupFailed = 2011;
+    public const int LimitExceeded = 2020;
+    public const int LimitStoreFailed = 2021;
+    public const int PublishedKeysInUse = 2030;
+}

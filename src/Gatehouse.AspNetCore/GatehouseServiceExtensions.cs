@@ -1,0 +1,73 @@
+using Gatehouse.Access;
+using Gatehouse.AspNetCore;
+using Gatehouse.AspNetCore.Authentication;
+using Gatehouse.AspNetCore.Authentication.Internal;
+using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.AspNetCore.Authorization.Internal;
+using Gatehouse.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Gatehouse in an ASP.NET Core app.</summary>
+public static class GatehouseServiceExtensions
+{
+    /// <summary>
+    /// Authentication by Clerk's tokens, permissions, limits and problem details. Reads the <c>CLERK_…</c> variables and the section
+    /// <c>Gatehouse</c> of the configuration; a wrong setting stops the start with one message that names every fault.
+    /// </summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configure">What the app's main entrance demands, beside what the configuration says.</param>
+    public static GatehouseBuilder AddGatehouse(this IServiceCollection services, Action<EntranceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddClerk();
+        services.AddProblems();
+        services.AddLimits();
+        AddAccess(services);
+        AddVerifier(services);
+        AddEntrance(services, GatehouseDefaults.Scheme, configure);
+        services.AddAuthentication(GatehouseDefaults.Scheme);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PublishedKeysGuard>());
+        return new GatehouseBuilder(services);
+    }
+
+    private static void AddVerifier(IServiceCollection services)
+    {
+        services.TryAddSingleton<ClerkIssuer>();
+        services.TryAddSingleton(provider => new TokenVerifier(
+            [provider.GetRequiredService<ClerkIssuer>().Issuer],
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddMetrics().TryAddSingleton<EntranceMetrics>();
+        services.TryAddSingleton<Entrances>();
+    }
+
+    private static void AddEntrance(IServiceCollection services, string scheme, Action<EntranceOptions>? configure)
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, GatehouseHandler>(scheme, configureOptions: null);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, EntranceOptionsValidator>());
+        var options = services.AddOptions<EntranceOptions>(scheme).BindConfiguration(GatehouseDefaults.Section).ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+    }
+
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddAuthorization();
+        services.AddOptionsWithValidateOnStart<AccessOptions, AccessOptionsValidator>().BindConfiguration(GatehouseDefaults.Section);
+        services.TryAddSingleton(provider => new RoleCatalog(
+            provider.GetRequiredService<IOptions<AccessOptions>>().Value.Roles
+                .Select(role => KeyValuePair.Create(role.Key, role.Value.AsEnumerable()))));
+        services.TryAddSingleton<IUserRoleSource, ClerkUserRoleSource>();
+        services.TryAddSingleton<UserRoles>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, PermissionHandler>());
+        services.TryAddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswer>();
+    }
+}

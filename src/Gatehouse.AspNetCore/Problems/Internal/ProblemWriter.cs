@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace Gatehouse.AspNetCore.Problems.Internal;
+
+/// <summary>The one place that writes a refusal's body (RFC 9457), whoever refused: framework, middleware or endpoint.</summary>
+/// <remarks>
+/// Answers every request in JSON, whatever it says to accept: a refusal without a body helps nobody. Never writes the text of an exception.
+/// </remarks>
+internal sealed class ProblemWriter(IOptions<ProblemTextOptions> texts, IOptions<JsonOptions> json) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        var response = context.HttpContext.Response;
+        var status = problem.Status ?? response.StatusCode;
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        response.Headers.CacheControl = "no-store";
+
+        var writer = new Utf8JsonWriter(response.BodyWriter);
+        await using var disposal = writer.ConfigureAwait(false);
+        writer.WriteStartObject();
+        writer.WriteString("type", problem.Type ?? "about:blank");
+        writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
+        writer.WriteNumber("status", status);
+        writer.WriteString(ProblemCodes.Member, problem.Extensions.TryGetValue(ProblemCodes.Member, out var code) ? code as string : ProblemCodes.Of(status));
+        writer.WriteString(texts.Value.TextMember, TextOf(problem.Detail, status));
+        WriteExtensions(writer, problem.Extensions);
+        writer.WriteEndObject();
+        await writer.FlushAsync(context.HttpContext.RequestAborted).ConfigureAwait(false);
+    }
+
+    private string TextOf(string? detail, int status) =>
+        detail ?? (texts.Value.Texts.TryGetValue(status, out var text) ? text : ReasonPhrases.GetReasonPhrase(status));
+
+    private void WriteExtensions(Utf8JsonWriter writer, IDictionary<string, object?> extensions)
+    {
+        foreach (var (name, value) in extensions)
+        {
+            // The trace id is the framework's idea; it names nothing that a caller could use.
+            if (name is ProblemCodes.Member or "traceId" || string.Equals(name, texts.Value.TextMember, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            writer.WritePropertyName(name);
+            if (value is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                JsonSerializer.Serialize(writer, value, json.Value.SerializerOptions.GetTypeInfo(value.GetType()));
+            }
+        }
+    }
+}

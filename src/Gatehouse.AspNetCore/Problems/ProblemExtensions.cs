@@ -1,0 +1,27 @@
+using Gatehouse.AspNetCore;
+using Gatehouse.AspNetCore.Problems;
+using Gatehouse.AspNetCore.Problems.Internal;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>How refusals read.</summary>
+public static class ProblemExtensions
+{
+    /// <summary>Words the app's refusals.</summary>
+    public static GatehouseBuilder ConfigureProblems(this GatehouseBuilder builder, Action<ProblemTextOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.Configure(configure);
+        return builder;
+    }
+
+    internal static void AddProblems(this IServiceCollection services)
+    {
+        services.AddOptions<ProblemTextOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
+        services.AddProblemDetails();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+using Gatehouse.AspNetCore.Problems.Internal;
+using Gatehouse.Limits;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.AspNetCore.RateLimiting.Internal;
+
+/// <summary>Counts a request against one limit, shows the state, and answers what is refused.</summary>
+internal sealed partial class LimitGate
+{
+    private readonly ILimitStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<LimitGate> _logger;
+    private readonly Counter<long> _decisions;
+
+    public LimitGate(ILimitStore store, TimeProvider time, IMeterFactory meters, ILogger<LimitGate> logger)
+    {
+        (_store, _time, _logger) = (store, time, logger);
+        _decisions = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
+            "gatehouse.limits.decisions", unit: "{decision}", description: "Decisions of rate limits, by policy and outcome.");
+    }
+
+    /// <returns>Whether the request may go on; if not, it has been answered.</returns>
+    public async ValueTask<bool> EnterAsync(HttpContext context, LimitPolicy policy, string key)
+    {
+        var decision = await _store.TakeAsync(policy, key, context.RequestAborted).ConfigureAwait(false);
+        LimitHeaders.Show(context, _time, policy, decision);
+        _decisions.Add(
+            1,
+            new KeyValuePair<string, object?>("policy", policy.Name),
+            new KeyValuePair<string, object?>("outcome", decision.Allowed ? "allowed" : "refused"));
+        if (decision.Allowed)
+        {
+            return true;
+        }
+
+        Log.LimitExceeded(_logger, policy.Name, key);
+        await context.WriteProblemAsync(StatusCodes.Status429TooManyRequests, "rate-limited").ConfigureAwait(false);
+        return false;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.LimitExceeded, LogLevel.Information, "Limit {Policy} refused {Key}")]
+        public static partial void LimitExceeded(ILogger logger, string policy, string key);
+    }
+}

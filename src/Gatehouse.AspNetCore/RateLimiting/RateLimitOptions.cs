@@ -1,0 +1,16 @@
+using Gatehouse.Limits;
+
+namespace Gatehouse.AspNetCore.RateLimiting;
+
+/// <summary>The limits of this app.</summary>
+public sealed class RateLimitOptions
+{
+    /// <summary>The policies by their names, which endpoints ask for with <c>RequireRateLimit</c>.</summary>
+    public IDictionary<string, PrefixedLimit> Policies { get; } = new Dictionary<string, PrefixedLimit>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The coarser limit for each client address, which guards the verifier before anybody is known. It covers the same endpoints.
+    /// </summary>
+    /// <value>Default 6,000 a minute.</value>
+    public LimitPolicy AddressPolicy { get; set; } = LimitPolicy.SlidingWindow("address", 6_000, TimeSpan.FromMinutes(1));
+}
