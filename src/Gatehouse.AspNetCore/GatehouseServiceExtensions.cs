@@ -68,6 +68,6 @@ public static class GatehouseServiceExtensions
         services.TryAddSingleton<IUserRoleSource, ClerkUserRoleSource>();
         services.TryAddSingleton<UserRoles>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, PermissionHandler>());
-        services.TryAddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswer>();
+        services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswer>());
     }
 }

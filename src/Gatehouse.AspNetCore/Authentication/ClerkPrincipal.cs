@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Gatehouse.Access;
 using Gatehouse.Tokens;
+using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.AspNetCore.Authentication;
 
@@ -36,6 +37,13 @@ public sealed class ClerkPrincipal : ClaimsPrincipal
 
     /// <summary>The application role as far as the token can tell.</summary>
     public RoleDecision Role { get; }
+
+    /// <summary>Lets a handler take its caller as a parameter. Null, and so 400, where nobody was authenticated: demand that first.</summary>
+    public static ValueTask<ClerkPrincipal?> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ValueTask.FromResult(context.User as ClerkPrincipal);
+    }
 
     private static ClaimsIdentity MakeIdentity(TokenClaims token)
     {

@@ -2,6 +2,7 @@ using Gatehouse.Clerk;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ internal sealed partial class PublishedKeysGuard(
     IOptions<ClerkOptions> options,
     IHostEnvironment environment,
     IServer server,
-    ClerkIssuer issuer,
+    IServiceProvider services,
     ILogger<PublishedKeysGuard> logger)
     : IHostedLifecycleService
 {
@@ -26,8 +27,8 @@ internal sealed partial class PublishedKeysGuard(
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // Resolving the issuer here makes a missing publishable key stop the start, and not the first request.
-        _ = issuer.Issuer;
+        // Resolved here, after all options were validated: a missing publishable key stops the start, and not the first request.
+        _ = services.GetRequiredService<ClerkIssuer>();
         if (UsesPublishedKeys && !environment.IsDevelopment())
         {
             throw new InvalidOperationException(
