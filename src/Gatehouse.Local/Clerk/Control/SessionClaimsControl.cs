@@ -1,0 +1,44 @@
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.JwtTemplates;
+
+namespace Gatehouse.Local.Clerk.Control;
+
+/// <summary>The claims that the instance adds to every session token, which at Clerk are set in its dashboard.</summary>
+internal sealed class SessionClaimsControl(ClerkWorld world)
+{
+    public void Map(ControlRoutes routes) => routes
+        .Map("GET", "/session-claims", _ => Tell())
+        .Map("PUT", "/session-claims", Set);
+
+    private ClerkAnswer Set(ClerkCall call)
+    {
+        var claims = call.Form.Object("claims");
+        if (call.Form.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        if (claims is null)
+        {
+            return ParameterErrors.Missing("claims");
+        }
+
+        if (ReservedClaims.FindInSessionClaims(claims) is { } reserved)
+        {
+            return reserved;
+        }
+
+        world.Data.SessionClaims = claims;
+        return Tell();
+    }
+
+    private ClerkAnswer Tell() => ClerkAnswer.Ok(json =>
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("claims");
+        world.Data.SessionClaims.WriteTo(json);
+        json.WriteEndObject();
+    });
+}

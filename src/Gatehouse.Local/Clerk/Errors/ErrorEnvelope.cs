@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Gatehouse.Local.Clerk.Errors;
+
+/// <summary>Writes refusals as Clerk does: all of a request's at once, with a trace id.</summary>
+internal static class ErrorEnvelope
+{
+    /// <summary>The envelope of the Backend API.</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<ClerkError> errors, string traceId)
+    {
+        json.WriteStartObject();
+        WriteErrors(json, errors, withMeta: true);
+        json.WriteString("clerk_trace_id", traceId);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The envelope of the machine families, which has neither <c>meta</c> nor a trace id.</summary>
+    public static void WriteForMachines(Utf8JsonWriter json, IReadOnlyList<ClerkError> errors)
+    {
+        json.WriteStartObject();
+        WriteErrors(json, errors, withMeta: false);
+        json.WriteEndObject();
+    }
+
+    private static void WriteErrors(Utf8JsonWriter json, IReadOnlyList<ClerkError> errors, bool withMeta)
+    {
+        json.WriteStartArray("errors");
+        foreach (var error in errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("message", error.Message);
+            json.WriteString("long_message", error.LongMessage);
+            json.WriteString("code", error.Code);
+            if (withMeta && error.ParameterName is not null)
+            {
+                json.WriteStartObject("meta");
+                json.WriteString("param_name", error.ParameterName);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Gatehouse.Local.Clerk.Http;
+
+/// <summary>A request that has been let in, as an operation sees it.</summary>
+internal sealed class ClerkCall(HttpRequest request, Caller caller, JsonObject body)
+{
+    public Caller Caller { get; } = caller;
+
+    public string Method => request.Method;
+
+    public string Path => request.Path.Value ?? "";
+
+    public QueryReader Query { get; } = new(request.Query);
+
+    public FormReader Form { get; } = new(body);
+
+    /// <summary>The page that the caller speaks for; session tokens name it as <c>azp</c>.</summary>
+    public string? Origin => request.Headers.Origin is [{ Length: > 0 } origin] ? origin : null;
+
+    public string Route(string name) => (string)request.RouteValues[name]!;
+}

@@ -1,0 +1,121 @@
+using Gatehouse.Local.Clerk.Control;
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Faults;
+using Gatehouse.Local.Clerk.Limits;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Local.Clerk.Http;
+
+/// <summary>The way of every Backend API request: fault, version, caller, limit, body, and only then the operation.</summary>
+internal sealed partial class ClerkEntrance(
+    ClerkWorld world,
+    CallerCheck callers,
+    RequestLimiter limiter,
+    FaultPlan faults,
+    RequestLog log,
+    AnswerWriter writer,
+    TimeProvider time,
+    ILogger<ClerkEntrance> logger)
+{
+    public async Task HandleAsync(HttpContext context, ClerkOperation operation)
+    {
+        string? caller = null;
+        var fault = faults.Draw();
+        try
+        {
+            await DelayAsync(context.RequestAborted).ConfigureAwait(false);
+            caller = fault == FaultKind.None
+                ? await AnswerAsync(context, operation).ConfigureAwait(false)
+                : await FailAsync(context, operation, fault).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Abort();   // the client has left: there is nobody to answer
+        }
+        finally
+        {
+            Note(context, caller, fault);
+        }
+    }
+
+    private async Task<string?> AnswerAsync(HttpContext context, ClerkOperation operation)
+    {
+        var plain = operation.PlainErrors;
+        if (!ApiVersion.IsAcceptable(context.Request))
+        {
+            await writer.RefuseAsync(context, ClerkErrors.ApiVersionInvalid, plain).ConfigureAwait(false);
+            return null;
+        }
+
+        var (caller, refusal) = callers.Check(context.Request, operation);
+        if (caller is null)
+        {
+            await writer.RefuseAsync(context, refusal!, plain).ConfigureAwait(false);
+            return null;
+        }
+
+        if (!operation.Unlimited && limiter.Count(Resource(context.Request, operation)) is { } seconds)
+        {
+            Log.RequestRefusedByLimit(logger, context.Request.Method, context.Request.Path, seconds);
+            await writer.RefuseAsync(context, ClerkErrors.TooManyRequests(seconds), plain).ConfigureAwait(false);
+            return caller.Name;
+        }
+
+        var (body, malformed) = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        var (answer, rendered) = malformed is null
+            ? OperationRunner.Run(world, operation, new ClerkCall(context.Request, caller, body))
+            : (malformed, null);
+        await writer.WriteAsync(context, answer, rendered, plain).ConfigureAwait(false);
+        return caller.Name;
+    }
+
+    private async Task<string?> FailAsync(HttpContext context, ClerkOperation operation, FaultKind fault)
+    {
+        Log.FaultInjected(logger, fault, context.Request.Method, context.Request.Path);
+        if (fault == FaultKind.Close)
+        {
+            context.Abort();
+            return null;
+        }
+
+        var error = fault switch
+        {
+            FaultKind.InternalError => ClerkErrors.Internal,
+            FaultKind.Unavailable => ClerkErrors.Unavailable,
+            _ => ClerkErrors.TooManyRequests(retryAfterSeconds: 1),
+        };
+        await writer.RefuseAsync(context, error, operation.PlainErrors).ConfigureAwait(false);
+        return null;
+    }
+
+    private Task DelayAsync(CancellationToken cancellationToken) =>
+        faults.Api.DelayMilliseconds is > 0 and var milliseconds
+            ? Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken)
+            : Task.CompletedTask;
+
+    private void Note(HttpContext context, string? caller, FaultKind fault) => log.Add(number => new LoggedRequest(
+        number,
+        world.Clock.NowMilliseconds,
+        context.Request.Method,
+        context.Request.Path.Value ?? "",
+        context.Request.QueryString.Value ?? "",
+        caller,
+        context.Request.Headers.Origin is [{ } origin] ? origin : null,
+        context.Response.StatusCode,
+        fault == FaultKind.None ? null : fault.ToString()));
+
+    private static string? Resource(HttpRequest request, ClerkOperation operation) =>
+        operation.LimitedByResource ? (string?)request.RouteValues.Values.FirstOrDefault() : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.RequestRefusedByLimit, LogLevel.Information,
+            "{Method} {Path} is over the limit; the window ends in {Seconds} s")]
+        public static partial void RequestRefusedByLimit(ILogger logger, string method, string path, int seconds);
+
+        [LoggerMessage(EventIds.FaultInjected, LogLevel.Information, "Failing on purpose ({Fault}): {Method} {Path}")]
+        public static partial void FaultInjected(ILogger logger, FaultKind fault, string method, string path);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+
+namespace Gatehouse.Local.Clerk.Organizations;
+
+/// <summary>An organization. Times are unix milliseconds.</summary>
+internal sealed class Organization
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Slug { get; set; }
+
+    public string? CreatedBy { get; set; }
+
+    public int MaximumMemberships { get; set; } = 5;
+
+    public bool AdminDeleteEnabled { get; set; } = true;
+
+    public JsonObject PublicMetadata { get; set; } = [];
+
+    public JsonObject PrivateMetadata { get; set; } = [];
+
+    public required long CreatedAt { get; init; }
+
+    public required long UpdatedAt { get; set; }
+}

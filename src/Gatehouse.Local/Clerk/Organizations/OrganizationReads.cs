@@ -1,0 +1,66 @@
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Users;
+
+namespace Gatehouse.Local.Clerk.Organizations;
+
+/// <summary>Listing and reading organizations.</summary>
+internal sealed class OrganizationReads(ClerkWorld world)
+{
+    public void Map(ClerkRoutes routes) => routes
+        .Get("/organizations", List)
+        .Get("/organizations/{organization_id}", Read);
+
+    private ClerkAnswer List(ClerkCall call)
+    {
+        var withCount = call.Query.Flag("include_members_count") == true;
+        var search = call.Query.Text("query");
+        var users = SignedValues.Of(call.Query.Texts("user_id"));
+        var ids = SignedValues.Of(call.Query.Texts("organization_id"));
+        var ordering = call.Query.Ordering("-created_at", "name", "created_at", "members_count");
+        var page = call.Query.Page();
+        if (call.Query.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        var store = world.Data.Organizations;
+        var found = store.All
+            .Where(organization => Matches(organization, search))
+            .Where(organization => ids?.Allow([organization.Id]) != false)
+            .Where(organization => users?.Allow(store.MembershipsOf(organization.Id).Select(held => held.UserId)) != false)
+            .ToList();
+        var ordered = ordering.Field switch
+        {
+            "name" => ordering.Of(found, organization => organization.Name.ToLowerInvariant(), organization => organization.Id),
+            "members_count" => ordering.Of(found, organization => store.MembershipsOf(organization.Id).Count, organization => organization.Id),
+            _ => ordering.Of(found, organization => organization.CreatedAt, organization => organization.Id),
+        };
+        return ClerkAnswer.Ok(json => ListJson.WritePage(
+            json, page.Of(ordered), found.Count, (inner, organization) => OrganizationJson.Write(inner, organization, MembersCount(organization, withCount))));
+    }
+
+    private ClerkAnswer Read(ClerkCall call)
+    {
+        var withCount = call.Query.Flag("include_members_count") == true;
+        if (call.Query.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        var id = call.Route("organization_id");
+        return world.Data.Organizations.Find(id) is { } organization
+            ? ClerkAnswer.Ok(json => OrganizationJson.Write(json, organization, MembersCount(organization, withCount)))
+            : ClerkErrors.NotFound("organization", id);
+    }
+
+    private int? MembersCount(Organization organization, bool wanted) =>
+        wanted ? world.Data.Organizations.MembershipsOf(organization.Id).Count : null;
+
+    private static bool Matches(Organization organization, string? search) =>
+        string.IsNullOrEmpty(search)
+        || organization.Id == search
+        || organization.Name.Contains(search, StringComparison.OrdinalIgnoreCase)
+        || organization.Slug.Contains(search, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,46 @@
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Errors;
+
+namespace Gatehouse.Local.Clerk.Sessions;
+
+/// <summary>Makes a session without a sign-in, which Clerk allows on development instances only, and so here.</summary>
+internal static class SessionCreation
+{
+    public static (Session? Session, ClerkError? Refusal) Create(ClerkWorld world, string userId, string? organizationId)
+    {
+        if (world.Data.Users.Find(userId) is not { } user)
+        {
+            return (null, ClerkErrors.NotFound("user", userId));
+        }
+
+        if (user.Banned || user.Locked)
+        {
+            return (null, user.Banned ? Banned : Locked);
+        }
+
+        if (organizationId is not null && world.Data.Organizations.FindMembership(organizationId, userId) is null)
+        {
+            return (null, ClerkErrors.NotFound("organization of this user", organizationId));
+        }
+
+        var now = world.Clock.NowMilliseconds;
+        var session = new Session
+        {
+            Id = world.Ids.Next("sess_"),
+            UserId = userId,
+            ClientId = world.Ids.Next("client_"),
+            ActivityId = world.Ids.Next("sess_activity_"),
+            ActiveOrganizationId = organizationId,
+            CreatedAt = now,
+            UpdatedAt = now,
+            LastActiveAt = now,
+        };
+        world.Data.Sessions.Add(session);
+        user.LastSignInAt = now;
+        return (session, null);
+    }
+
+    private static ClerkError Banned { get; } = new(403, "user_banned", "User is banned", "This user is banned and cannot have a session.");
+
+    private static ClerkError Locked { get; } = new(403, "user_locked", "User is locked", "This user is locked and cannot have a new session.");
+}

@@ -1,0 +1,55 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gatehouse.Local.Clerk.Http;
+
+namespace Gatehouse.Local.Clerk.Tokens;
+
+/// <summary>A token whose text is fixed but for the signature, which takes longer to make than anything else here.</summary>
+internal sealed class UnsignedToken
+{
+    private readonly InstanceKey _key;
+    private readonly string _content;
+
+    private UnsignedToken(InstanceKey key, string content) => (_key, _content) = (key, content);
+
+    public static UnsignedToken Of(InstanceKey key, string category, ClaimSet claims, long? originallyIssuedAt = null)
+    {
+        var header = new ClaimSet { ["alg"] = "RS256", ["cat"] = category, ["kid"] = key.Id, ["typ"] = "JWT" };
+        if (originallyIssuedAt is { } at)
+        {
+            header["oiat"] = at;
+        }
+
+        return new UnsignedToken(key, $"{Encode(header)}.{Encode(claims)}");
+    }
+
+    public string Sign() => $"{_content}.{Base64Url.EncodeToString(_key.Sign(Encoding.ASCII.GetBytes(_content)))}";
+
+    private static string Encode(ClaimSet members) => Base64Url.EncodeToString(AnswerWriter.Render(json => Write(json, members)).Span);
+
+    private static void Write(Utf8JsonWriter json, ClaimSet members)
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in members)
+        {
+            json.WritePropertyName(name);
+            Write(json, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, JsonNode? value)
+    {
+        if (value is null)
+        {
+            json.WriteNullValue();
+        }
+        else
+        {
+            value.WriteTo(json);
+        }
+    }
+}

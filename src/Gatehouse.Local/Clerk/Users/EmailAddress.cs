@@ -1,0 +1,17 @@
+namespace Gatehouse.Local.Clerk.Users;
+
+/// <summary>A user's e-mail address.</summary>
+internal sealed class EmailAddress
+{
+    public required string Id { get; init; }
+
+    public required string Address { get; init; }
+
+    public bool Verified { get; set; } = true;
+
+    public bool Reserved { get; set; }
+
+    public required long CreatedAt { get; init; }
+
+    public required long UpdatedAt { get; set; }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Gatehouse.Local.Clerk.Users;
+
+/// <summary>E-mail addresses and phone numbers as the Backend API tells them.</summary>
+internal static class IdentificationJson
+{
+    public static void Write(Utf8JsonWriter json, EmailAddress email)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", email.Id);
+        json.WriteString("object", "email_address");
+        json.WriteString("email_address", email.Address);
+        json.WriteBoolean("reserved", email.Reserved);
+        WriteVerification(json, email.Verified, "email_code");
+        WriteEmptyLinks(json);
+        json.WriteBoolean("matches_sso_connection", false);
+        json.WriteNumber("created_at", email.CreatedAt);
+        json.WriteNumber("updated_at", email.UpdatedAt);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, PhoneNumber phone)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", phone.Id);
+        json.WriteString("object", "phone_number");
+        json.WriteString("phone_number", phone.Number);
+        json.WriteBoolean("reserved", phone.Reserved);
+        json.WriteBoolean("reserved_for_second_factor", false);
+        json.WriteBoolean("default_second_factor", false);
+        json.WriteNull("backup_codes");
+        WriteVerification(json, phone.Verified, "phone_code");
+        WriteEmptyLinks(json);
+        json.WriteNumber("created_at", phone.CreatedAt);
+        json.WriteNumber("updated_at", phone.UpdatedAt);
+        json.WriteEndObject();
+    }
+
+    // What the Backend API creates is verified by the administrator who called it.
+    private static void WriteVerification(Utf8JsonWriter json, bool verified, string strategy)
+    {
+        json.WriteStartObject("verification");
+        json.WriteString("object", verified ? "verification_admin" : "verification_otp");
+        json.WriteString("status", verified ? "verified" : "unverified");
+        json.WriteString("strategy", verified ? "admin" : strategy);
+        json.WriteNull("attempts");
+        json.WriteNull("expire_at");
+        json.WriteEndObject();
+    }
+
+    private static void WriteEmptyLinks(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("linked_to");
+        json.WriteEndArray();
+    }
+}

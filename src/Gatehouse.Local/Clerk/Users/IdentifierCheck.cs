@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Http;
+
+namespace Gatehouse.Local.Clerk.Users;
+
+/// <summary>Whether identifiers are well formed, and free for this user to take.</summary>
+internal sealed partial class IdentifierCheck(UserStore users, FormReader form, User? user)
+{
+    public void EmailAddress(string parameter, string value) =>
+        Check(parameter, value, IdentifierKind.EmailAddress, EmailPattern, "a valid email address");
+
+    public void PhoneNumber(string parameter, string value) =>
+        Check(parameter, value, IdentifierKind.PhoneNumber, PhonePattern, "a valid phone number according to E.164");
+
+    public void Username(string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            Check("username", value, IdentifierKind.Username, UsernamePattern, "4 to 64 letters, digits, hyphens or underscores");
+        }
+    }
+
+    public void ExternalId(string? value)
+    {
+        if (value is not null)
+        {
+            Check("external_id", value, IdentifierKind.ExternalId, null, "");
+        }
+    }
+
+    private void Check(string parameter, string value, IdentifierKind kind, Regex? pattern, string expected)
+    {
+        if (pattern?.IsMatch(value) == false)
+        {
+            form.Refuse(ParameterErrors.FormatInvalid(parameter, expected));
+        }
+        else if (users.Find(kind, value) is { } holder && holder != user)
+        {
+            form.Refuse(ParameterErrors.IdentifierExists(parameter));
+        }
+    }
+
+    [GeneratedRegex(@"\A[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EmailPattern { get; }
+
+    [GeneratedRegex(@"\A\+[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PhonePattern { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{4,64}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UsernamePattern { get; }
+}

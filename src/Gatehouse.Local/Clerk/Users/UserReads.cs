@@ -1,0 +1,100 @@
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Http;
+
+namespace Gatehouse.Local.Clerk.Users;
+
+/// <summary>Listing, counting and reading users.</summary>
+internal sealed class UserReads(ClerkWorld world)
+{
+    private const string NewestFirst = "-created_at";
+
+    public void Map(ClerkRoutes routes) => routes
+        .Get("/users", List)
+        .Get("/users/count", Count)
+        .Get("/users/{user_id}", Read);
+
+    private ClerkAnswer List(ClerkCall call)
+    {
+        var filter = UserFilter.Read(call.Query, world.Data);
+        var page = call.Query.Page();
+        var ordering = call.Query.Ordering(
+            NewestFirst, "created_at", "updated_at", "email_address", "web3wallet", "first_name", "last_name", "phone_number", "username",
+            "last_active_at", "last_sign_in_at");
+        var after = FindCursor(call.Query, ordering);
+        if (call.Query.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        var users = Ordered(filter, ordering);
+        if (after is not null)
+        {
+            users = users.SkipWhile(user => user != after).Skip(1);
+        }
+
+        return ClerkAnswer.Ok(json => ListJson.WriteArray(json, page.Of(users), UserJson.Write));
+    }
+
+    private ClerkAnswer Count(ClerkCall call)
+    {
+        var filter = UserFilter.Read(call.Query, world.Data);
+        if (call.Query.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        var count = filter.IsEmpty ? world.Data.Users.Count : world.Data.Users.NewestFirst().Count(filter.Allows);
+        return ClerkAnswer.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("object", "total_count");
+            json.WriteNumber("total_count", count);
+            json.WriteEndObject();
+        });
+    }
+
+    private ClerkAnswer Read(ClerkCall call)
+    {
+        var id = call.Route("user_id");
+        return world.Data.Users.Find(id) is { } user
+            ? ClerkAnswer.Ok(json => UserJson.Write(json, user))
+            : ClerkErrors.NotFound("user", id);
+    }
+
+    private User? FindCursor(QueryReader query, Ordering ordering)
+    {
+        if (query.Text("starting_after") is not { Length: > 0 } id)
+        {
+            return null;
+        }
+
+        var user = world.Data.Users.Find(id);
+        if (ordering.Field != "created_at" || user is null)
+        {
+            query.Refuse(ParameterErrors.ValueInvalid("starting_after", "the id of a user, in a list that is ordered by created_at"));
+        }
+
+        return user;
+    }
+
+    private IEnumerable<User> Ordered(UserFilter filter, Ordering ordering)
+    {
+        var all = world.Data.Users.NewestFirst();
+        if (ordering is { Field: "created_at", Descending: true } && filter.IsEmpty)
+        {
+            return all;
+        }
+
+        var users = all.Where(filter.Allows);
+        return ordering.Field switch
+        {
+            "created_at" when ordering.Descending => users,
+            "created_at" => users.Reverse(),
+            "updated_at" => ordering.Of(users, user => user.UpdatedAt, user => user.Id),
+            "last_active_at" => ordering.Of(users, user => user.LastActiveAt ?? 0, user => user.Id),
+            "last_sign_in_at" => ordering.Of(users, user => user.LastSignInAt ?? 0, user => user.Id),
+            _ => ordering.Of(users, user => UserTexts.Lowered(user, ordering.Field), user => user.Id),
+        };
+    }
+}

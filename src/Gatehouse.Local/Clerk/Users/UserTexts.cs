@@ -1,0 +1,15 @@
+namespace Gatehouse.Local.Clerk.Users;
+
+/// <summary>A user's texts by the names that lists are ordered by.</summary>
+internal static class UserTexts
+{
+    public static string Lowered(User user, string field) => (field switch
+    {
+        "email_address" => user.PrimaryEmailAddress?.Address,
+        "phone_number" => user.PrimaryPhoneNumber?.Number,
+        "first_name" => user.FirstName,
+        "last_name" => user.LastName,
+        "username" => user.Username,
+        _ => null,
+    })?.ToLowerInvariant() ?? "";
+}
