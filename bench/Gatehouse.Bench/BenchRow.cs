@@ -1,0 +1,3 @@
+namespace Gatehouse.Bench;
+
+internal sealed record BenchRow(string Name, double Value, string Unit);

@@ -1,0 +1,17 @@
+using Gatehouse.Bench;
+using Gatehouse.Bench.Verify;
+
+var benches = new Dictionary<string, Func<BenchOptions, Task<BenchReport>>>(StringComparer.Ordinal)
+{
+    ["verify"] = VerifyBench.RunAsync,
+};
+
+if (args is not [var name, .. var flags] || !benches.TryGetValue(name, out var bench) || flags.Except(["--json", "--quick"]).Any())
+{
+    await Console.Error.WriteLineAsync($"usage: ./bench/run {string.Join('|', benches.Keys)} [--json] [--quick]");
+    return 2;
+}
+
+var report = await bench(new BenchOptions(flags.Contains("--quick")));
+Console.WriteLine(flags.Contains("--json") ? report.ToJson() : report.ToTable());
+return 0;
