@@ -34,21 +34,24 @@ public sealed class ClerkSessions
 
     /// <summary>Mints a token of a session.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="template">The JWT template's name; null for the session token itself.</param>
-    /// <param name="lifetime">How long it lives, in whole seconds, from 30; null for the template's or session's own.</param>
+    /// <param name="request">What it shall be like; null for the plain session token.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The JWT.</returns>
-    public async Task<string> CreateTokenAsync(
-        string sessionId,
-        string? template,
-        TimeSpan? lifetime,
-        CancellationToken cancellationToken)
+    public async Task<string> CreateTokenAsync(string sessionId, SessionTokenRequest? request, CancellationToken cancellationToken)
     {
-        var path = template is null ? $"{Path(sessionId)}/tokens" : $"{Path(sessionId)}/tokens/{ClerkTransport.Segment(template)}";
+        request ??= new SessionTokenRequest();
+        var template = request.Template is { } name ? $"/{ClerkTransport.Segment(name)}" : "";
         var body = ClerkTransport.Body(
-            new Wire.CreateSessionToken((long?)lifetime?.TotalSeconds), ClerkJson.Default.CreateSessionToken);
+            new Wire.CreateSessionToken((long?)request.Lifetime?.TotalSeconds), ClerkJson.Default.CreateSessionToken);
         var answer = await _clerk
-            .SendAsync(HttpMethod.Post, path, _clerk.InstanceSecret, body, ClerkJson.Default.SessionToken, cancellationToken)
+            .SendAsync(
+                HttpMethod.Post,
+                $"{Path(sessionId)}/tokens{template}",
+                _clerk.InstanceSecret,
+                body,
+                ClerkJson.Default.SessionToken,
+                cancellationToken,
+                request.Origin)
             .ConfigureAwait(false);
         return answer.Jwt ?? throw new ClerkApiException("Clerk's answer holds no token", ClerkFailure.Unavailable);
     }

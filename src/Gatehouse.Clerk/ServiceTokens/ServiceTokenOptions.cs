@@ -32,6 +32,10 @@ public sealed class ServiceTokenOptions
     /// <value>Default <c>hemera-api</c>.</value>
     public string TemplateName { get; set; } = ServiceTokenDefaults.TemplateName;
 
+    /// <summary>The origin that a service user's tokens are made for (<c>azp</c>).</summary>
+    /// <value>Default none, which receivers that list their authorized parties refuse: then name one of those.</value>
+    public string? Origin { get; set; }
+
     /// <summary>How often a request that is answered 429 is sent in all.</summary>
     /// <value>Default 5; 1 (never repeated) to 20.</value>
     public int MaximumAttempts { get; set; } = 5;

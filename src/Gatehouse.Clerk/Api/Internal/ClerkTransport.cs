@@ -45,9 +45,10 @@ internal sealed class ClerkTransport(HttpClient http, ClerkOptions options, Time
         string secret,
         HttpContent? body,
         JsonTypeInfo<T> type,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? origin = null)
     {
-        using var response = await SendAsync(method, path, secret, body, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(method, path, secret, body, origin, cancellationToken).ConfigureAwait(false);
         try
         {
             var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -70,7 +71,7 @@ internal sealed class ClerkTransport(HttpClient http, ClerkOptions options, Time
     /// <summary>For calls whose answer holds nothing of interest.</summary>
     public async Task SendAsync(HttpMethod method, string path, string secret, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(method, path, secret, null, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(method, path, secret, body: null, origin: null, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> SendAsync(
@@ -78,6 +79,7 @@ internal sealed class ClerkTransport(HttpClient http, ClerkOptions options, Time
         string path,
         string secret,
         HttpContent? body,
+        string? origin,
         CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, Addresses.Append(options.ApiRoot, path)) { Content = body };
@@ -85,6 +87,11 @@ internal sealed class ClerkTransport(HttpClient http, ClerkOptions options, Time
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.UserAgent.Add(ClerkWire.UserAgent);
         request.Headers.Add(ClerkWire.VersionHeader, ClerkWire.Version);
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
         HttpResponseMessage response;
         try
         {

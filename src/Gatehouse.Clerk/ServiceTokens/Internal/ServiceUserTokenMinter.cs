@@ -11,7 +11,10 @@ internal sealed class ServiceUserTokenMinter(ClerkBackendClient clerk, ServiceTo
         var user = await clerk.Users.GetAsync(userId, cancellationToken).ConfigureAwait(false);
         var session = await clerk.Sessions.CreateAsync(user.Id, null, cancellationToken).ConfigureAwait(false);
         var token = await clerk.Sessions
-            .CreateTokenAsync(session.Id, options.TemplateName, null, cancellationToken)
+            .CreateTokenAsync(
+                session.Id,
+                new SessionTokenRequest { Template = options.TemplateName, Origin = options.Origin },
+                cancellationToken)
             .ConfigureAwait(false);
         return new MintedToken(token, TokenLife.OfJwt(token));
     }

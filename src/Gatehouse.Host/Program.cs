@@ -1,0 +1,1 @@
+return await Gatehouse.Host.GatehouseTool.RunAsync(args, Console.Out, Console.Error);
