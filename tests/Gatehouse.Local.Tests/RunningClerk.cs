@@ -5,6 +5,7 @@ using Gatehouse.Testbed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Local.Tests;
 
@@ -36,7 +37,7 @@ public sealed class RunningClerk : IAsyncDisposable
             [],
             configuration => configuration.AddInMemoryCollection(
                 [new("urls", "http://127.0.0.1:0"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]),
-            services => services.AddSingleton<TimeProvider>(clock));
+            services => services.AddSingleton<TimeProvider>(clock).AddLogging(logging => logging.ClearProviders()));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningClerk(app, clock);
     }
