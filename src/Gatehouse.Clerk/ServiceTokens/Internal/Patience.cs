@@ -25,11 +25,8 @@ internal sealed class Patience(ServiceTokenOptions options)
         return pause;
     }
 
-    internal static TimeSpan Backoff(TimeSpan first, int attempt)
-    {
-        var pause = first * Math.Pow(2, attempt - 1);
-        return pause < MaximumPause ? pause : MaximumPause;
-    }
+    internal static TimeSpan Backoff(TimeSpan first, int attempt) =>
+        TimeSpan.FromMilliseconds(Math.Min(first.TotalMilliseconds * Math.Pow(2, attempt - 1), MaximumPause.TotalMilliseconds));
 
     // Between half of it and all of it, so that callers who were refused together do not come back together.
     private static TimeSpan Jitter(TimeSpan pause) => pause * (RandomNumberGenerator.GetInt32(500, 1001) / 1000.0);
