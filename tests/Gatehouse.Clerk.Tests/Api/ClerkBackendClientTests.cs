@@ -98,8 +98,8 @@ public sealed class ClerkBackendClientTests
         await clerk.Sessions.GetAsync("sess_1", stop);
         await clerk.Sessions.CreateAsync("user_1", "org_1", stop);
         await clerk.Sessions.RevokeAsync("sess_1", stop);
-        Assert.Equal("j", await clerk.Sessions.CreateTokenAsync("sess_1", null, TimeSpan.FromMinutes(1), stop));
-        await clerk.Sessions.CreateTokenAsync("sess_1", "a b", null, stop);
+        Assert.Equal("j", await clerk.Sessions.CreateTokenAsync("sess_1", new SessionTokenRequest { Lifetime = TimeSpan.FromMinutes(1) }, stop));
+        await clerk.Sessions.CreateTokenAsync("sess_1", new SessionTokenRequest { Template = "a b", Origin = "https://app.example.com" }, stop);
         await clerk.JwtTemplates.GetAsync("jtmp_1", stop);
         await clerk.JwtTemplates.CreateAsync(
             new JwtTemplateRequest { Name = "t", Claims = new JsonObject { ["userId"] = "{{user.id}}" }, LifetimeSeconds = 900 }, stop);
@@ -118,6 +118,16 @@ public sealed class ClerkBackendClientTests
         await clerk.M2MTokens.VerifyAsync("mt_x", stop);
 
         Assert.Equal(Calls, wire.Requests.Select(request => $"{request.Method} {request.Address.PathAndQuery} {request.Body}"));
+    }
+
+    [Fact]
+    public async Task A_session_token_is_minted_for_the_origin_that_is_named()
+    {
+        var clerk = Client(out var wire, Answer.Json("""{"jwt":"j"}"""));
+
+        await clerk.Sessions.CreateTokenAsync("sess_1", new SessionTokenRequest { Origin = "https://app.example.com" }, CancellationToken.None);
+
+        Assert.Equal("https://app.example.com", Assert.Single(wire.Requests).Headers["Origin"]);
     }
 
     [Fact]
@@ -296,7 +306,7 @@ public sealed class ClerkBackendClientTests
     [Fact]
     public async Task Key_set_can_be_read_once()
     {
-        var clerk = Client(out var wire, Answer.Json(Support.Some.Jwks(Support.Some.Jwk("ins_1"))));
+        var clerk = Client(out var wire, Answer.Json(Support.SomeKeys.Jwks(Support.SomeKeys.Jwk("ins_1"))));
 
         Assert.Equal("ins_1", Assert.Single((await clerk.GetJwksAsync(CancellationToken.None)).Keys).KeyId);
         Assert.Equal("/v1/jwks", Assert.Single(wire.Requests).Address.AbsolutePath);

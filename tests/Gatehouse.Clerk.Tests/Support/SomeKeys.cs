@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gatehouse.Clerk.Tests.Support;
 
-/// <summary>Values whose details do not matter.</summary>
-internal static class Some
+/// <summary>Keys and tokens whose details do not matter.</summary>
+internal static class SomeKeys
 {
     private static readonly RSA First = RSA.Create(2048);
     private static readonly RSA Second = RSA.Create(2048);
