@@ -41,8 +41,8 @@ public sealed class TokenClaims
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
     /// <summary>
-    /// What a machine or OAuth token may be used for: <c>scopes</c>, <c>scope</c> or <c>scp</c>, separated at the spaces. For a machine
-    /// token without any, its <see cref="Audiences"/>: these are the ids of the machines that may receive it.
+    /// What a machine or OAuth token may be used for; empty for other classes. Of a machine token <c>scopes</c>, or else its
+    /// <see cref="Audiences"/>: the ids of the machines that may receive it. Of an OAuth token <c>scope</c>, or else <c>scp</c>.
     /// </summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
@@ -52,10 +52,10 @@ public sealed class TokenClaims
     /// <summary>The active organization, from <c>o</c> (version 2) or <c>org_id</c> and its kin (version 1); null outside any.</summary>
     public OrganizationClaims? Organization { get; init; }
 
-    /// <summary>Minutes since the first factor was verified, from <c>fva</c>; null when never, or not said.</summary>
+    /// <summary>Minutes since the first factor was verified, from <c>fva</c> of a session; null when never, or not said.</summary>
     public int? FirstFactorAge { get; init; }
 
-    /// <summary>Minutes since the second factor was verified, from <c>fva</c>; null when never, not enrolled, or not said.</summary>
+    /// <summary>Minutes since the second factor was verified, from <c>fva</c> of a session; null when never, not enrolled, or not said.</summary>
     public int? SecondFactorAge { get; init; }
 
     /// <summary>Whether somebody else acts as this user (<c>act</c>): an impersonation.</summary>

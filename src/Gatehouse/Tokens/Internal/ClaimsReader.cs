@@ -9,9 +9,9 @@ internal ref struct ClaimsReader
     private Seen _seen;
     private bool _strange;
 
-    private string? _issuerName, _subject, _sessionId, _party, _tokenId, _scopes;
+    private string? _issuerName, _subject, _sessionId, _party, _tokenId;
     private long? _expires, _issued, _notBefore;
-    private IReadOnlyList<string>? _audiences, _scopeList;
+    private IReadOnlyList<string>? _audiences, _machineScopes, _scope, _scp;
     private bool _pending, _impersonated, _handshake;
     private int? _firstFactor, _secondFactor;
     private OrganizationReader _organization;
@@ -32,7 +32,7 @@ internal ref struct ClaimsReader
         Party = 1 << 6,
         TokenId = 1 << 7,
         Audience = 1 << 8,
-        Scopes = 1 << 9,
+        MachineScopes = 1 << 9,
         Status = 1 << 10,
         FactorAges = 1 << 11,
         Version = 1 << 12,
@@ -41,6 +41,8 @@ internal ref struct ClaimsReader
         Actor = 1 << 15,
         Organization = 1 << 16,
         Handshake = 1 << 17,
+        Scope = 1 << 18,
+        Scp = 1 << 19,
     }
 
     /// <summary>Reads the claims and decides the class.</summary>
@@ -142,16 +144,25 @@ internal ref struct ClaimsReader
     {
         if (Is(ref json, "aud"u8, Seen.Audience))
         {
-            _audiences = ReadTexts(ref json);
+            _audiences = ReadTexts(ref json, Whole);
         }
-        else if (Is(ref json, "scopes"u8, Seen.Scopes) || Is(ref json, "scope"u8, Seen.Scopes) || Is(ref json, "scp"u8, Seen.Scopes))
+        else if (Is(ref json, "scopes"u8, Seen.MachineScopes))
         {
-            ReadScopes(ref json);
+            _machineScopes = ReadTexts(ref json, AtSpaces);
+        }
+        else if (Is(ref json, "scope"u8, Seen.Scope))
+        {
+            _scope = ReadTexts(ref json, AtSpaces);
+        }
+        else if (Is(ref json, "scp"u8, Seen.Scp))
+        {
+            _scp = ReadTexts(ref json, AtSpaces);
         }
         else if (Is(ref json, "sts"u8, Seen.Status))
         {
             // Only what is known to be finished is: a status of tomorrow must not count as active.
             _pending = !StrictJson.Text(ref json).ValueTextEquals("active"u8);
+            _strange |= _pending;
         }
         else if (Is(ref json, "fva"u8, Seen.FactorAges))
         {
@@ -160,11 +171,16 @@ internal ref struct ClaimsReader
         else if (Is(ref json, "v"u8, Seen.Version))
         {
             json.Read();
-            _organization.Version = json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var version) ? version : 0;
+            _organization.Version = json.GetInt32();
         }
         else if (Is(ref json, "fea"u8, Seen.Features))
         {
             _organization.Features = StrictJson.Text(ref json).GetString();
+        }
+        else if (Is(ref json, "pla"u8, Seen.Plan))
+        {
+            // Nothing is decided by it, but Clerk writes it into nearly every session: it must not cost the strict look.
+            _strange |= StrictJson.Text(ref json).ValueIsEscaped;
         }
         else if (Is(ref json, "o"u8, Seen.Organization))
         {
@@ -177,9 +193,7 @@ internal ref struct ClaimsReader
         }
         else if (Is(ref json, "act"u8, Seen.Actor))
         {
-            json.Read();
-            _impersonated = _strange = json.TokenType != JsonTokenType.Null;
-            json.Skip();
+            ReadActor(ref json);
         }
         else
         {
@@ -204,24 +218,30 @@ internal ref struct ClaimsReader
         return true;
     }
 
-    private void ReadScopes(ref Utf8JsonReader json)
+    private void ReadActor(ref Utf8JsonReader json)
     {
         json.Read();
-        if (json.TokenType == JsonTokenType.String)
+        if (json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
         {
-            _scopes = json.GetString();
+            throw new JsonException("not an actor");
         }
-        else
-        {
-            _scopeList = StrictJson.Texts(ref json);
-        }
+
+        // Never back to false: null takes away neither an actor named before nor the strict look that others have asked for.
+        var names = json.TokenType == JsonTokenType.StartObject;
+        _impersonated |= names;
+        _strange |= names;
+        json.Skip();
     }
 
-    private static List<string> ReadTexts(ref Utf8JsonReader json)
+    private static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader json, Func<string, string[]> split)
     {
         json.Read();
-        return json.TokenType == JsonTokenType.String ? [json.GetString()!] : StrictJson.Texts(ref json);
+        return json.TokenType == JsonTokenType.String ? split(json.GetString()!) : StrictJson.Texts(ref json);
     }
+
+    private static string[] Whole(string text) => [text];
+
+    private static string[] AtSpaces(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static (int? First, int? Second) ReadFactorAges(ref Utf8JsonReader json)
     {
@@ -268,26 +288,19 @@ internal ref struct ClaimsReader
                 Scopes = Scopes(tokenClass),
                 IsPending = _pending,
                 Organization = tokenClass == TokenClass.Session ? _organization.ToClaims() : null,
-                FirstFactorAge = _firstFactor,
-                SecondFactorAge = _secondFactor,
+                FirstFactorAge = tokenClass == TokenClass.Session ? _firstFactor : null,
+                SecondFactorAge = tokenClass == TokenClass.Session ? _secondFactor : null,
                 IsImpersonated = _impersonated,
             });
     }
 
-    private readonly IReadOnlyList<string> Scopes(TokenClass tokenClass)
+    // A machine chooses its further claims itself: only the one that Clerk writes names the receivers, whatever scope and scp say.
+    private readonly IReadOnlyList<string> Scopes(TokenClass tokenClass) => tokenClass switch
     {
-        if (_scopeList is not null)
-        {
-            return _scopeList;
-        }
-
-        if (_scopes is not null)
-        {
-            return _scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        }
-
-        return tokenClass == TokenClass.M2M && _audiences is not null ? _audiences : [];
-    }
+        TokenClass.M2M => _machineScopes ?? _audiences ?? [],
+        TokenClass.OAuth => _scope ?? _scp ?? [],
+        _ => [],
+    };
 
     private static DateTimeOffset? Time(long? seconds) => seconds is { } known ? DateTimeOffset.FromUnixTimeSeconds(known) : null;
 }

@@ -1,7 +1,7 @@
 using Gatehouse.Testbed;
 using Gatehouse.Tokens;
 
-namespace Gatehouse.Tests;
+namespace Gatehouse.Tests.Tokens;
 
 public sealed class TokenForgeTests
 {

@@ -1,6 +1,6 @@
 using Gatehouse.Tokens;
 
-namespace Gatehouse.Tests;
+namespace Gatehouse.Tests.Tokens;
 
 public sealed class PublishedKeysTests
 {
