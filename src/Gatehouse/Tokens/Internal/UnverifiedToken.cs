@@ -38,7 +38,7 @@ internal readonly struct UnverifiedToken
         }
 
         var shape = new UnverifiedToken(text, first, last, default);
-        var wellFormed = IsCanonical(text.AsSpan(0, first)) && IsCanonical(shape.PayloadPart) && IsCanonical(shape.SignaturePart);
+        var wellFormed = IsCanonical(text.AsSpan(0, first)) && IsCanonical(shape.PayloadPart) && IsSignature(shape.SignaturePart);
         if (!wellFormed || ReadHeader(text.AsSpan(0, first)) is not { } header)
         {
             return false;
@@ -82,6 +82,9 @@ internal readonly struct UnverifiedToken
         var bytes = length <= Usual ? stackalloc byte[Usual] : new byte[length];
         return JoseHeader.Read(bytes[..Base64Url.DecodeFromChars(part, bytes)]);
     }
+
+    // An unsecured JWS (RFC 7515, appendix A.5) has an empty signature, and is refused for its algorithm.
+    private static bool IsSignature(ReadOnlySpan<char> part) => part.IsEmpty || IsCanonical(part);
 
     // The platform's decoder overlooks padding, white space and left-over bits, so that one token would have many texts.
     private static bool IsCanonical(ReadOnlySpan<char> part)
