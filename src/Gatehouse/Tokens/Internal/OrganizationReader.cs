@@ -38,6 +38,9 @@ internal ref struct OrganizationReader
                 || Take(ref json, "per"u8, ref _names)
                 || Take(ref json, "fpm"u8, ref _masks)
                 || Skip(ref json);
+
+            // A null leaves no trace by which the same member would be known when it comes again.
+            quick &= json.TokenType != JsonTokenType.Null;
         }
 
         return quick;
@@ -49,7 +52,7 @@ internal ref struct OrganizationReader
         if (json.ValueTextEquals("org_permissions"u8))
         {
             json.Read();
-            _oldPermissions = StrictJson.Texts(ref json);
+            _oldPermissions = json.TokenType == JsonTokenType.Null ? null : StrictJson.Texts(ref json);
             return true;
         }
 
@@ -71,7 +74,8 @@ internal ref struct OrganizationReader
 
     /// <summary>
     /// The permissions that the masks spell: bit j of the mask at position i grants the j-th name of the i-th organization-scoped feature.
-    /// Features of the user's own scope take no position. A mask that is no number grants nothing.
+    /// Features of the user's own scope take no position. A mask that is no number grants nothing, and nor does a list with a feature
+    /// without a scope: nobody can say whether it takes a position.
     /// </summary>
     internal static List<string> Decode(string? features, string? names, string? masks)
     {
@@ -81,10 +85,13 @@ internal ref struct OrganizationReader
             return granted;
         }
 
-        var scoped = features.Split(',', StringSplitOptions.TrimEntries)
-            .Select(entry => entry.Split(':', 2))
-            .Where(parts => parts.Length == 2 && parts[0] is "o" or "ou" or "uo")
-            .Select(parts => parts[1]);
+        var entries = features.Split(',', StringSplitOptions.TrimEntries).Select(entry => entry.Split(':', 2)).ToArray();
+        if (Array.Exists(entries, parts => parts.Length != 2))
+        {
+            return granted;
+        }
+
+        var scoped = entries.Where(parts => parts[0] is "o" or "ou" or "uo").Select(parts => parts[1]);
         var permissions = names.Split(',', StringSplitOptions.TrimEntries);
         foreach (var (feature, mask) in scoped.Zip(masks.Split(',', StringSplitOptions.TrimEntries)))
         {
@@ -129,5 +136,5 @@ internal ref struct OrganizationReader
     }
 
     private static string? Prefixed(string? role) =>
-        role is null || role.StartsWith(RolePrefix, StringComparison.Ordinal) ? role : RolePrefix + role;
+        string.IsNullOrEmpty(role) ? null : role.StartsWith(RolePrefix, StringComparison.Ordinal) ? role : RolePrefix + role;
 }
