@@ -1,7 +1,9 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Gatehouse.Tokens.Internal;
 
 namespace Gatehouse.Tokens;
 
@@ -42,20 +44,28 @@ public sealed class KeySet
         return _unusable.Contains(keyId) ? KeyLookup.Unusable : KeyLookup.Unknown;
     }
 
-    /// <summary>Reads a JWKS document. One bad key is dropped (<see cref="Unusable"/>), and the rest serve.</summary>
+    /// <summary>
+    /// Reads a JWKS document. One bad key is dropped (<see cref="Unusable"/>), and the rest serve; a key with a member that comes twice, or
+    /// with text that is no Unicode, is as good as not there.
+    /// </summary>
     /// <returns>Null if the text is no JWKS document at all.</returns>
     public static KeySet? Parse(ReadOnlyMemory<byte> utf8Json)
     {
+        if (!StrictJson.IsUtf8(utf8Json.Span))
+        {
+            return null;
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(utf8Json, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(utf8Json);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("keys", out var keys)
-                && keys.ValueKind == JsonValueKind.Array
+                && document.RootElement.EnumerateObject().Count(member => member.NameEquals("keys"u8)) == 1
+                && document.RootElement.GetProperty("keys"u8) is { ValueKind: JsonValueKind.Array } keys
                     ? Read(keys)
                     : null;
         }
-        catch (JsonException)
+        catch (Exception refused) when (StrictJson.IsRefusal(refused))
         {
             return null;
         }
@@ -67,7 +77,7 @@ public sealed class KeySet
         var unusable = new HashSet<string>(StringComparer.Ordinal);
         foreach (var jwk in keys.EnumerateArray().Take(MaximumKeys))
         {
-            if (Text(jwk, "kid") is not { Length: > 0 } keyId)
+            if (!StrictJson.IsStrict(JsonMarshal.GetRawUtf8Value(jwk)) || Text(jwk, "kid") is not { Length: > 0 } keyId)
             {
                 continue;
             }
