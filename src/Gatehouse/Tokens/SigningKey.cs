@@ -22,7 +22,7 @@ public sealed class SigningKey
     {
         KeyId = keyId;
         _rsa = rsa;
-        SignatureLength = rsa.KeySize / 8;
+        SignatureLength = (rsa.KeySize + 7) / 8;
         Thumbprint = Convert.ToHexStringLower(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
         IsPublished = PublishedKeys.IsSigningKey(Thumbprint);
     }
@@ -63,7 +63,10 @@ public sealed class SigningKey
         }
     }
 
-    /// <summary>A key from PEM text: a public key (SubjectPublicKeyInfo or PKCS#1), with or without its lines broken.</summary>
+    /// <summary>
+    /// A key from PEM text: a public key (SubjectPublicKeyInfo or PKCS#1), with or without its lines broken. Of an unencrypted private key
+    /// only the public half is kept.
+    /// </summary>
     /// <returns>False for anything else, and for a key outside the bounds.</returns>
     public static bool TryCreateFromPem(string keyId, string pem, [NotNullWhen(true)] out SigningKey? key)
     {
