@@ -16,16 +16,18 @@ public sealed class TokenVerifier
     private readonly TimeProvider _time;
 
     /// <summary>A verifier for the tokens of these issuers.</summary>
-    /// <exception cref="ArgumentException">There is no issuer, or two have the same name.</exception>
+    /// <exception cref="ArgumentException">There is no issuer, one has no name, or two have the same.</exception>
     public TokenVerifier(IEnumerable<TokenIssuer> issuers, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(issuers);
         ArgumentNullException.ThrowIfNull(time);
         _issuers = [.. issuers];
         _time = time;
-        if (_issuers.Length == 0 || _issuers.DistinctBy(issuer => issuer.Name, StringComparer.Ordinal).Count() != _issuers.Length)
+        if (_issuers.Length == 0
+            || Array.Exists(_issuers, issuer => string.IsNullOrWhiteSpace(issuer.Name))
+            || _issuers.DistinctBy(issuer => issuer.Name, StringComparer.Ordinal).Count() != _issuers.Length)
         {
-            throw new ArgumentException("name at least one issuer, and each once", nameof(issuers));
+            throw new ArgumentException("give at least one issuer, and each a name of its own", nameof(issuers));
         }
     }
 
