@@ -18,7 +18,10 @@ public sealed record LimitPolicy
 
     private LimitPolicy(string name, int limit, TimeSpan window) => (Name, Limit, Window) = (name, limit, window);
 
-    /// <summary>At most <paramref name="limit"/> calls in any <paramref name="window"/>.</summary>
+    /// <summary>
+    /// At most <paramref name="limit"/> calls in each aligned <paramref name="window"/>, those of the one before weighed in as if they had
+    /// come evenly. A burst across the border of two windows can so exceed the limit within one window's length, and never its double.
+    /// </summary>
     /// <exception cref="ArgumentException">The name is empty, or not printable ASCII without quotes: it stands in a header.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit or the window is outside its bounds.</exception>
     public static LimitPolicy SlidingWindow(string name, int limit, TimeSpan window)
