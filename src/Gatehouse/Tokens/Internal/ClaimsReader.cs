@@ -77,7 +77,7 @@ internal ref struct ClaimsReader
         StrictJson.Enter(ref json);
         while (StrictJson.NextMember(ref json))
         {
-            if (!ReadTime(ref json) && !ReadName(ref json) && !ReadRest(ref json))
+            if (!ReadTime(ref json) && !ReadName(ref json) && !ReadReceiver(ref json) && !ReadRest(ref json))
             {
                 _strange = true;
                 json.Skip();
@@ -140,7 +140,7 @@ internal ref struct ClaimsReader
         return true;
     }
 
-    private bool ReadRest(ref Utf8JsonReader json)
+    private bool ReadReceiver(ref Utf8JsonReader json)
     {
         if (Is(ref json, "aud"u8, Seen.Audience))
         {
@@ -158,7 +158,17 @@ internal ref struct ClaimsReader
         {
             _scp = ReadTexts(ref json, AtSpaces);
         }
-        else if (Is(ref json, "sts"u8, Seen.Status))
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool ReadRest(ref Utf8JsonReader json)
+    {
+        if (Is(ref json, "sts"u8, Seen.Status))
         {
             // Only what is known to be finished is: a status of tomorrow must not count as active.
             _pending = !StrictJson.Text(ref json).ValueTextEquals("active"u8);
