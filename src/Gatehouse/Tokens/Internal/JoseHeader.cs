@@ -65,6 +65,9 @@ internal readonly record struct JoseHeader(string KeyId, HeaderAlgorithm Algorit
         }
 
         StrictJson.End(ref reader);
+
+        // Comparing does not notice text that is no Unicode, as reading does.
+        strange |= algorithm == HeaderAlgorithm.Other || type == HeaderType.Other || category == HeaderCategory.Other;
         return strange && !StrictJson.IsStrict(json) ? null : new JoseHeader(keyId ?? "", algorithm, type, category);
     }
 
