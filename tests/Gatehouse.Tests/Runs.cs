@@ -7,10 +7,13 @@ internal sealed record Runs(string Name, int Count, int Seed)
 {
     private static readonly Dictionary<string, int> Table = new(StringComparer.Ordinal)
     {
-        ["token-flips"] = 2,
-        ["token-fuzz"] = 20_000,
+        ["token-flips"] = 8,
+        ["token-texts"] = 5_000,
+        ["token-claims-fuzz"] = 200_000,
+        ["token-signed-fuzz"] = 2_000,
+        ["token-keys-fuzz"] = 20_000,
         ["token-threads"] = 100_000,
-        ["limit-model"] = 300,
+        ["limit-model"] = 500,
     };
 
     public static Runs Of(string name)
