@@ -18,15 +18,23 @@ internal sealed class SingleFlight<TKey, TValue>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
     public Task<TValue> RunAsync(TKey key, Func<TKey, Task<TValue>> make, CancellationToken cancellationToken)
     {
-        var mine = new Lazy<Task<TValue>>(() => FlyAsync(key, make));
+        var mine = new Lazy<Task<TValue>>(() => Start(key, make));
         var flight = _flights.GetOrAdd(key, mine);
         return flight.Value.WaitAsync(cancellationToken);
     }
 
+    // On a thread of the pool, so that the entry stands in the table before it can be removed from it; and without what flows with the
+    // caller who happens to come first (its request, its trace, its culture), because the others' requests are served by it as well.
+    private Task<TValue> Start(TKey key, Func<TKey, Task<TValue>> make)
+    {
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => FlyAsync(key, make));
+        }
+    }
+
     private async Task<TValue> FlyAsync(TKey key, Func<TKey, Task<TValue>> make)
     {
-        // Off the caller's stack, so that the entry stands in the table before it can be removed from it.
-        await Task.Yield();
         try
         {
             return await make(key).ConfigureAwait(false);
