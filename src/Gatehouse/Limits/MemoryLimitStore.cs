@@ -34,6 +34,8 @@ public sealed class MemoryLimitStore : ILimitStore
         return ValueTask.FromResult(shard.Take(policy, key, _time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
+    internal int Count(LimitPolicy policy) => _policies.TryGetValue(policy, out var shards) ? shards.Sum(shard => shard.Held) : 0;
+
     private sealed class Shard
     {
         public const int Count = 64;
@@ -45,6 +47,17 @@ public sealed class MemoryLimitStore : ILimitStore
         private readonly Dictionary<string, SlidingWindow> _windows = new(StringComparer.Ordinal);
         private int _sweepAt = 64;
         private long _sweepNotBefore;
+
+        public int Held
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _windows.Count;
+                }
+            }
+        }
 
         public LimitDecision Take(LimitPolicy policy, string key, long now)
         {

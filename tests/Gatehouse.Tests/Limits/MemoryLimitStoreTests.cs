@@ -1,0 +1,146 @@
+using Gatehouse.Limits;
+using Gatehouse.Testbed;
+
+namespace Gatehouse.Tests.Limits;
+
+public sealed class MemoryLimitStoreTests
+{
+    private static readonly LimitPolicy Hundred = LimitPolicy.SlidingWindow("hundred", 100, TimeSpan.FromMinutes(1));
+
+    private readonly TestClock _clock = new();
+    private readonly MemoryLimitStore _store;
+
+    public MemoryLimitStoreTests() => _store = new MemoryLimitStore(_clock);
+
+    [Fact]
+    [Proves("A44", "A46")]
+    public async Task Each_caller_has_the_whole_limit_for_itself()
+    {
+        for (var left = 99; left >= 0; left--)
+        {
+            Assert.Equal((true, left), await TakeAsync("service:a"));
+        }
+
+        Assert.Equal((false, 0), await TakeAsync("service:a"));
+        Assert.Equal((true, 99), await TakeAsync("service:b"));
+        Assert.Equal((true, 99), await TakeAsync("service:A"));
+        Assert.Equal((true, 99), await TakeAsync(""));
+    }
+
+    [Fact]
+    public async Task Policies_count_apart_and_equal_ones_together()
+    {
+        var one = LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1));
+        Assert.True((await _store.TakeAsync(one, "a", default)).Allowed);
+        Assert.True((await _store.TakeAsync(LimitPolicy.SlidingWindow("other", 1, TimeSpan.FromMinutes(1)), "a", default)).Allowed);
+        Assert.False((await _store.TakeAsync(LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1)), "a", default)).Allowed);
+    }
+
+    [Fact]
+    public async Task A_full_window_later_all_is_forgotten()
+    {
+        await SpendAsync("a", 100);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((true, 99), await TakeAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_gives_nobody_more()
+    {
+        await SpendAsync("a", 100);
+        _clock.MoveTo(_clock.GetUtcNow().AddHours(-1));
+        Assert.Equal((false, 0), await TakeAsync("a"));
+    }
+
+    [Fact]
+    public async Task Racing_callers_never_get_more_than_the_limit()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var key = $"racer {round}";
+            using var start = new Barrier(64);
+            var allowed = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(CancellationToken.None);
+                    var mine = 0;
+                    for (var call = 0; call < 10; call++)
+                    {
+                        var decision = _store.TakeAsync(Hundred, key, default);
+                        mine += decision.IsCompletedSuccessfully && decision.Result.Allowed ? 1 : 0;
+                    }
+
+                    return mine;
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+            Assert.Equal(100, allowed.Sum());
+        }
+    }
+
+    [Fact]
+    public async Task Callers_that_have_been_away_leave_no_memory()
+    {
+        for (var minute = 0; minute < 20; minute++)
+        {
+            for (var caller = 0; caller < 20_000; caller++)
+            {
+                await _store.TakeAsync(Hundred, $"{minute}:{caller}", default);
+            }
+
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        // Three minutes' callers may be alive or not yet swept, and each sweep waits until twice as many have come.
+        Assert.InRange(_store.Count(Hundred), 20_000, 6 * 20_000);
+    }
+
+    [Fact]
+    public async Task Made_up_callers_beyond_the_most_share_counters_and_known_ones_keep_their_own()
+    {
+        var one = LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromHours(1));
+        Assert.True((await _store.TakeAsync(one, "known", default)).Allowed);
+        for (var n = 0; n < MemoryLimitStore.MaximumKeys + 100_000; n++)
+        {
+            await _store.TakeAsync(one, $"made up {n}", default);
+        }
+
+        Assert.InRange(_store.Count(one), MemoryLimitStore.MaximumKeys / 2, MemoryLimitStore.MaximumKeys + 64);
+        var late = 0;
+        for (var n = 0; n < 1_000; n++)
+        {
+            late += (await _store.TakeAsync(one, $"late {n}", default)).Allowed ? 1 : 0;
+        }
+
+        Assert.InRange(late, 0, 64);
+        Assert.False((await _store.TakeAsync(one, "known", default)).Allowed);
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.True((await _store.TakeAsync(one, "known", default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "late 1", default)).Allowed);
+    }
+
+    [Fact]
+    public async Task Arguments_are_demanded()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(null!, "a", default));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(Hundred, null!, default));
+        Assert.Throws<ArgumentNullException>(() => new MemoryLimitStore(null!));
+    }
+
+    private async Task<(bool Allowed, long Remaining)> TakeAsync(string key)
+    {
+        var decision = await _store.TakeAsync(Hundred, key, CancellationToken.None);
+        return (decision.Allowed, decision.Remaining);
+    }
+
+    private async Task SpendAsync(string key, int calls)
+    {
+        for (var call = 0; call < calls; call++)
+        {
+            Assert.True((await TakeAsync(key)).Allowed);
+        }
+    }
+}
