@@ -3,7 +3,7 @@ using Gatehouse.Clerk.Internal;
 namespace Gatehouse.Clerk;
 
 /// <summary>Which Clerk instance, and with which credentials. Filled from the <c>CLERK_…</c> variables by <c>AddClerk</c>.</summary>
-/// <remarks>Setting <see cref="ApiUrl"/> and <see cref="ProxyUrl"/> to the local Clerk's addresses makes the same program run against it.</remarks>
+/// <remarks>With <see cref="ApiUrl"/> and <see cref="ProxyUrl"/> set to the local Clerk's, the same program runs against it.</remarks>
 public sealed class ClerkOptions
 {
     /// <summary>The Backend API's address (<c>CLERK_API_URL</c>), with or without <c>/v1</c>.</summary>
@@ -26,7 +26,7 @@ public sealed class ClerkOptions
     /// <summary>The instance's public key as PEM (<c>CLERK_JWT_KEY</c>); with it, tokens are verified without any download.</summary>
     public string? JwtKey { get; set; }
 
-    /// <summary>The service user whose sessions serve as service tokens (<c>CLERK_SERVICE_USER_ID</c>); development instances only.</summary>
+    /// <summary>The service user whose sessions give service tokens (<c>CLERK_SERVICE_USER_ID</c>); development instances only.</summary>
     public string? ServiceUserId { get; set; }
 
     /// <summary>How often a call that is safe to repeat is tried in all.</summary>
@@ -58,7 +58,7 @@ public sealed class ClerkOptions
         }
     }
 
-    /// <summary>Where the instance's JWKS document is: the Backend API with the secret key, else the proxy, else the Frontend API's host.</summary>
+    /// <summary>Where the instance's JWKS document is: the Backend API with a secret key, else the proxy, else the Frontend API.</summary>
     /// <returns>Null if nothing is configured that would tell.</returns>
     internal Uri? KeySetAddress()
     {

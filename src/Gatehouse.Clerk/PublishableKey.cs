@@ -29,7 +29,7 @@ public readonly record struct PublishableKey
     /// <summary>The host (and port, if any) of the instance's Frontend API, such as <c>foo-bar-13.clerk.accounts.dev</c>.</summary>
     public string FrontendApiHost => _host ?? "";
 
-    /// <summary>What the instance's tokens carry as <c>iss</c>: <c>https://</c> and the host, also when a proxy is used in development.</summary>
+    /// <summary>What the instance's tokens carry as <c>iss</c>: <c>https://</c> and the host, with a development proxy too.</summary>
     public string Issuer => $"https://{FrontendApiHost}";
 
     /// <summary>Whether the instance is one for development; the prefix alone says so.</summary>

@@ -22,7 +22,7 @@ public sealed class ClerkOptionsTests
             ("CLERK_MACHINE_SECRET_KEY", "ak_gatehouse_local_aither"),
             ("NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY", "pk_test_MTI3LjAuMC4xOjk5OTkk"),
             ("CLERK_PROXY_URL", "http://localhost:5400/__clerk"),
-            ("CLERK_JWT_KEY", SomeKeys.Pem()),
+            ("CLERK_JWT_KEY", Specimens.Pem()),
             ("CLERK_SERVICE_USER_ID", "user_1"));
 
         Assert.Equal(
@@ -106,7 +106,7 @@ public sealed class ClerkOptionsTests
     [Fact]
     public void Pem_makes_keys_that_are_never_downloaded()
     {
-        using var services = Services(("CLERK_JWT_KEY", SomeKeys.Pem()));
+        using var services = Services(("CLERK_JWT_KEY", Specimens.Pem()));
 
         Assert.IsType<FixedKeySource>(services.GetRequiredService<IKeySetSource>());
     }

@@ -19,7 +19,8 @@ public sealed class ReplayHandler : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = request.Headers.ToDictionary(
+            header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         var answer = _answers[Math.Min(Interlocked.Increment(ref _next), _answers.Count - 1)];
         _requests.Enqueue(new Recorded(request.Method, request.RequestUri!, headers, body));
         return answer.Failure is { } failure ? throw failure : answer.ToResponse(request);

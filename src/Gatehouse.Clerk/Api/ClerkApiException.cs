@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Gatehouse.Clerk.Api;
 
-/// <summary>A call to Clerk's Backend API failed. The message holds method, path, status and codes, never a key or a person's data.</summary>
+/// <summary>A call to Clerk's Backend API failed. Its message names method, path, status and codes, never a key or a person.</summary>
 public sealed class ClerkApiException : Exception
 {
     internal ClerkApiException(string message, ClerkFailure failure, Exception? innerException = null)
@@ -11,7 +11,7 @@ public sealed class ClerkApiException : Exception
     /// <summary>Who caused it, and so what helps.</summary>
     public ClerkFailure Failure { get; }
 
-    /// <summary>Whether the same call may succeed later, unchanged: Clerk is down or asks for patience. Otherwise the call is wrong.</summary>
+    /// <summary>Whether the same call may succeed later: Clerk is down or asks for patience. Otherwise the call is wrong.</summary>
     public bool IsOutage => Failure is ClerkFailure.Unavailable or ClerkFailure.Throttled;
 
     /// <summary>The answer's status; null if there was no answer.</summary>

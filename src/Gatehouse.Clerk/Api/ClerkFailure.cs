@@ -3,7 +3,7 @@ namespace Gatehouse.Clerk.Api;
 /// <summary>What kind of failure a call to Clerk met: who caused it, and so what helps.</summary>
 public enum ClerkFailure
 {
-    /// <summary>No answer, a 5xx, or an answer that cannot be read: Clerk or the way to it is down. Zero, since it accuses nobody.</summary>
+    /// <summary>No answer, a 5xx, or one that cannot be read: Clerk or the way to it is down. Zero, since it accuses nobody.</summary>
     Unavailable = 0,
 
     /// <summary>429: too many calls. Waiting helps.</summary>

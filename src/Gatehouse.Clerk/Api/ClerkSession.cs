@@ -12,7 +12,9 @@ public sealed class ClerkSession
     /// <summary>The browser's or app's client, if it has one.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary><c>active</c>, <c>pending</c>, <c>revoked</c>, <c>ended</c>, <c>expired</c>, <c>removed</c>, <c>abandoned</c> or <c>replaced</c>.</summary>
+    /// <summary>
+    /// <c>active</c>, <c>pending</c>, <c>revoked</c>, <c>ended</c>, <c>expired</c>, <c>removed</c>, <c>abandoned</c> or <c>replaced</c>.
+    /// </summary>
     public string Status { get; init => field = value ?? ""; } = "";
 
     /// <summary>The organisation that was active last.</summary>

@@ -19,7 +19,10 @@ public static class ClerkServiceCollectionExtensions
     // Addresses change under a long-lived client: its connections are renewed, so that it need not be.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
-    /// <summary>Adds <see cref="ClerkBackendClient"/> and the instance's <see cref="IKeySetSource"/>, with the <c>CLERK_…</c> variables of a configuration.</summary>
+    /// <summary>
+    /// Adds <see cref="ClerkBackendClient"/> and the instance's <see cref="IKeySetSource"/>, with the <c>CLERK_…</c> variables of a
+    /// configuration.
+    /// </summary>
     public static IServiceCollection AddClerk(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

@@ -13,7 +13,7 @@ public sealed class KeySetSourceOptions
     /// <value>Default 5 minutes; 1 second to 1 day. Longer delays the end of a withdrawn key; shorter costs fetches.</value>
     public TimeSpan CacheDuration { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The least time between the end of one fetch and the start of the next, whatever callers ask for and however it ended.</summary>
+    /// <summary>The least time between the end of one fetch and the start of the next, whatever is asked and however it ended.</summary>
     /// <value>
     /// Default 10 seconds; 1 second to 1 hour. It is also how late the first token of a new key may be recognised: longer delays a rotation
     /// and a recovery, shorter lets strangers with made-up key ids cause more fetches.

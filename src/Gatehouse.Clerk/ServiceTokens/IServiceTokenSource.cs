@@ -6,7 +6,7 @@ public interface IServiceTokenSource
 {
     /// <summary>A token that is good for a while, at hand or newly minted.</summary>
     /// <param name="cancellationToken">Ends the wait of this caller; a minting that others wait for goes on.</param>
-    /// <exception cref="ServiceTokenException">No token can be had. It is logged; nothing is remembered, and the next caller tries anew.</exception>
+    /// <exception cref="ServiceTokenException">No token can be had. It is logged, and the next caller tries anew.</exception>
     ValueTask<string> GetTokenAsync(CancellationToken cancellationToken);
 
     /// <summary>Drops exactly this token, because the called service refused it. Another one that came since stays.</summary>

@@ -45,7 +45,7 @@ public sealed class ServiceTokenOptions
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The most time that one request waits, all pauses together. A pause that would exceed it is not begun.</summary>
-    /// <value>Default 2 minutes, so that a window of one minute passes; 0 to 10 minutes. <c>HttpClient.Timeout</c> may end it sooner.</value>
+    /// <value>Default 2 minutes, so that a window of one minute passes; 0 to 10 minutes. <c>HttpClient.Timeout</c> ends it sooner.</value>
     public TimeSpan MaximumWait { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The largest streamed request body that is kept for a repetition, in bytes. A larger one is sent once.</summary>

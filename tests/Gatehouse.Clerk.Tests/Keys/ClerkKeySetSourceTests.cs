@@ -87,7 +87,7 @@ public sealed class ClerkKeySetSourceTests : IDisposable
     public async Task New_key_is_seen_after_the_cooldown_and_the_old_one_is_gone()
     {
         await FindAsync("first");
-        _server.Document = SomeKeys.Jwks(SomeKeys.OtherJwk("second"));
+        _server.Document = Specimens.Jwks(Specimens.OtherJwk("second"));
         _clock.AdvanceSeconds(10);
 
         Assert.True((await FindAsync("second")).Found);
@@ -99,7 +99,7 @@ public sealed class ClerkKeySetSourceTests : IDisposable
     {
         await FindAsync("first");
         _clock.Advance(TimeSpan.FromMinutes(5));
-        _server.Document = SomeKeys.Jwks(SomeKeys.OtherJwk("second"));
+        _server.Document = Specimens.Jwks(Specimens.OtherJwk("second"));
         _server.Hold();
 
         for (var i = 0; i < 100; i++)
@@ -162,7 +162,7 @@ public sealed class ClerkKeySetSourceTests : IDisposable
     [Fact]
     public async Task Bad_key_is_dropped_and_the_rest_serve()
     {
-        _server.Document = SomeKeys.Jwks(SomeKeys.WeakJwk("weak"), """{"kid":"other","kty":"EC"}""", "17", SomeKeys.Jwk("first"));
+        _server.Document = Specimens.Jwks(Specimens.WeakJwk("weak"), """{"kid":"other","kty":"EC"}""", "17", Specimens.Jwk("first"));
 
         Assert.True((await FindAsync("first")).Found);
         Assert.Equal(KeyLookup.Unusable, await FindAsync("weak"));

@@ -15,7 +15,7 @@ public sealed class KeySetDownloadTests
         await using var server = await StandIn.StartAsync(async context =>
         {
             sent = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString());
-            await context.Response.WriteAsync(SomeKeys.Jwks(SomeKeys.Jwk("first")));
+            await context.Response.WriteAsync(Specimens.Jwks(Specimens.Jwk("first")));
         });
 
         Assert.True((await FindAsync(server, "sk_test_x")).Found);
@@ -31,7 +31,7 @@ public sealed class KeySetDownloadTests
         await using var server = await StandIn.StartAsync(async context =>
         {
             sent = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString());
-            await context.Response.WriteAsync(SomeKeys.Jwks(SomeKeys.Jwk("first")));
+            await context.Response.WriteAsync(Specimens.Jwks(Specimens.Jwk("first")));
         });
 
         Assert.True((await FindAsync(server)).Found);
@@ -84,7 +84,7 @@ public sealed class KeySetDownloadTests
     [InlineData(256 * 1024)]
     public async Task Document_of_exactly_the_buffer_or_the_limit_is_read(int length)
     {
-        var document = SomeKeys.Jwks(SomeKeys.Jwk("first")).PadRight(length);
+        var document = Specimens.Jwks(Specimens.Jwk("first")).PadRight(length);
         await using var server = await StandIn.StartAsync(context => context.Response.WriteAsync(document));
 
         Assert.True((await FindAsync(server)).Found);
@@ -93,7 +93,7 @@ public sealed class KeySetDownloadTests
     [Fact]
     public async Task Document_one_byte_over_the_limit_is_refused()
     {
-        var document = SomeKeys.Jwks(SomeKeys.Jwk("first")).PadRight((256 * 1024) + 1);
+        var document = Specimens.Jwks(Specimens.Jwk("first")).PadRight((256 * 1024) + 1);
         await using var server = await StandIn.StartAsync(context => context.Response.WriteAsync(document));
 
         Assert.Equal(KeyLookup.Unavailable, await FindAsync(server));
@@ -109,7 +109,7 @@ public sealed class KeySetDownloadTests
         {
             context.Response.StatusCode = status;
             context.Response.Headers.Location = "/elsewhere";
-            await context.Response.WriteAsync(SomeKeys.Jwks(SomeKeys.Jwk("first")));
+            await context.Response.WriteAsync(Specimens.Jwks(Specimens.Jwk("first")));
         });
 
         Assert.Equal(KeyLookup.Unavailable, await FindAsync(server));

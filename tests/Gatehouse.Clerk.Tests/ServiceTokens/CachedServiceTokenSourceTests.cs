@@ -202,7 +202,7 @@ public sealed class CachedServiceTokenSourceTests
     public void Token_is_kept_under_the_name_of_its_service() =>
         Assert.Equal("hemera-service-token", ServiceTokenDefaults.CacheKey("hemera"));
 
-    private CachedServiceTokenSource Create(FakeMinter minter) => new("hemera", minter, _clock, SomeKeys.Metrics(), _log);
+    private CachedServiceTokenSource Create(FakeMinter minter) => new("hemera", minter, _clock, Specimens.Metrics(), _log);
 
     private Task<string> GetAsync() => _source.GetTokenAsync(CancellationToken.None).AsTask();
 }

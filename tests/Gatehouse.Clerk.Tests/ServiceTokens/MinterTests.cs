@@ -18,7 +18,7 @@ public sealed class MinterTests
     [Fact]
     public async Task Machine_mints_a_jwt_of_fifteen_minutes_with_its_own_secret()
     {
-        var jwt = SomeKeys.Jwt(Now, TimeSpan.FromSeconds(900));
+        var jwt = Specimens.Jwt(Now, TimeSpan.FromSeconds(900));
         var wire = new ReplayHandler(M2M(jwt, Now, Now.AddSeconds(900)));
 
         var minted = await new M2MTokenMinter(Clerk(wire), _options).MintAsync(Now, CancellationToken.None);
@@ -49,7 +49,7 @@ public sealed class MinterTests
     [Proves("A6", "A7", "A8")]
     public async Task Service_user_is_read_then_given_a_session_then_a_template_token()
     {
-        var jwt = SomeKeys.Jwt(Now, TimeSpan.FromSeconds(60));
+        var jwt = Specimens.Jwt(Now, TimeSpan.FromSeconds(60));
         var wire = new ReplayHandler(
             Answer.Json("""{"id":"user_1","object":"user"}"""),
             Answer.Json("""{"id":"sess_1","object":"session"}"""),

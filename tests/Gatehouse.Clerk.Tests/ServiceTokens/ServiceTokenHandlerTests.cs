@@ -220,7 +220,7 @@ public sealed class ServiceTokenHandlerTests
     };
 
     private HttpClient Client(HttpMessageHandler wire, IServiceTokenSource source) =>
-        new(new ServiceTokenHandler("hemera", source, _options, _clock, SomeKeys.Metrics(), _log) { InnerHandler = wire });
+        new(new ServiceTokenHandler("hemera", source, _options, _clock, Specimens.Metrics(), _log) { InnerHandler = wire });
 
     private sealed class DisposalWatch : HttpMessageHandler
     {

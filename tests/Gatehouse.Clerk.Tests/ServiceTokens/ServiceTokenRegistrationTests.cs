@@ -14,8 +14,8 @@ namespace Gatehouse.Clerk.Tests.ServiceTokens;
 /// <summary>The whole way over real HTTP: a client asks, Clerk mints, the called service judges.</summary>
 public sealed class ServiceTokenRegistrationTests
 {
-    private static readonly string FirstToken = SomeKeys.Jwt(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(15), "1");
-    private static readonly string SecondToken = SomeKeys.Jwt(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(15), "2");
+    private static readonly string FirstToken = Specimens.Jwt(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(15), "1");
+    private static readonly string SecondToken = Specimens.Jwt(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(15), "2");
 
     [Fact]
     [Proves("A1", "A15")]

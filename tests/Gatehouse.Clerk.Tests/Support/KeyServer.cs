@@ -9,7 +9,7 @@ internal sealed class KeyServer : HttpMessageHandler
     private int _fetches;
     private volatile TaskCompletionSource? _held;
 
-    public volatile string Document = SomeKeys.Jwks(SomeKeys.Jwk("first"));
+    public volatile string Document = Specimens.Jwks(Specimens.Jwk("first"));
 
     public volatile bool Away;
 

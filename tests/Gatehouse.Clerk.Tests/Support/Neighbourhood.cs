@@ -64,7 +64,7 @@ internal sealed class Neighbourhood : IAsyncDisposable
         }
 
         context.Response.StatusCode = ClerkStatus;
-        var jwt = SomeKeys.Jwt(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(15), $"{Interlocked.Increment(ref _mints)}");
+        var jwt = Specimens.Jwt(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(15), $"{Interlocked.Increment(ref _mints)}");
         return context.Response.WriteAsync($$"""{"id":"mt_1","token":"{{jwt}}"}""");
     }
 }

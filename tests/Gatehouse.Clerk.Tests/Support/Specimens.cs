@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gatehouse.Clerk.Tests.Support;
 
-/// <summary>Keys and tokens whose details do not matter.</summary>
-internal static class SomeKeys
+/// <summary>Values whose details do not matter.</summary>
+internal static class Specimens
 {
     private static readonly RSA First = RSA.Create(2048);
     private static readonly RSA Second = RSA.Create(2048);
