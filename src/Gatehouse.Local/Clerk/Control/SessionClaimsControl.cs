@@ -1,5 +1,4 @@
 using Gatehouse.Local.Clerk.Data;
-using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
 using Gatehouse.Local.Clerk.JwtTemplates;
 
@@ -14,15 +13,11 @@ internal sealed class SessionClaimsControl(ClerkWorld world)
 
     private ClerkAnswer Set(ClerkCall call)
     {
-        var claims = call.Form.Object("claims");
+        call.Form.Require("claims");
+        var claims = call.Form.Object("claims") ?? [];
         if (call.Form.Faults() is { } faults)
         {
             return faults;
-        }
-
-        if (claims is null)
-        {
-            return ParameterErrors.Missing("claims");
         }
 
         if (ReservedClaims.FindInSessionClaims(claims) is { } reserved)

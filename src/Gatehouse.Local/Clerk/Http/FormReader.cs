@@ -21,6 +21,24 @@ internal sealed class FormReader(JsonObject body)
         return body.ContainsKey(name);
     }
 
+    /// <summary>Notes a fault unless the member is there and not null.</summary>
+    public bool Require(string name)
+    {
+        if (!Has(name))
+        {
+            _errors.Add(ParameterErrors.Missing(name));
+            return false;
+        }
+
+        if (body[name] is null)
+        {
+            _errors.Add(ParameterErrors.Nil(name));
+            return false;
+        }
+
+        return true;
+    }
+
     public string? Text(string name, int maximumLength = DefaultMaximumLength)
     {
         if (Find(name) is not { } node)
@@ -40,15 +58,8 @@ internal sealed class FormReader(JsonObject body)
     /// <summary>A text that must be there. When it is not, the fault is noted and the empty string returned.</summary>
     public string RequiredText(string name, int maximumLength = DefaultMaximumLength)
     {
-        if (!Has(name))
+        if (!Require(name))
         {
-            _errors.Add(ParameterErrors.Missing(name));
-            return "";
-        }
-
-        if (body[name] is null)
-        {
-            _errors.Add(ParameterErrors.Nil(name));
             return "";
         }
 

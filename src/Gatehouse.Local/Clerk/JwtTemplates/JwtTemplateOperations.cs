@@ -109,11 +109,7 @@ internal sealed partial class JwtTemplateOperations(ClerkWorld world)
 
     private static JsonObject ReadClaims(FormReader form)
     {
-        if (!form.Has("claims"))
-        {
-            form.Refuse(ParameterErrors.Missing("claims"));
-        }
-
+        form.Require("claims");
         var claims = form.Object("claims") ?? [];
         if (ReservedClaims.FindInTemplate(claims) is { } reserved)
         {

@@ -15,12 +15,8 @@ internal sealed class MachineSecretOperations(ClerkWorld world)
 
     private ClerkAnswer Rotate(ClerkCall call, Machine machine)
     {
+        call.Form.Require("previous_token_ttl");
         var overlap = call.Form.Integer("previous_token_ttl", 0, MaximumOverlapSeconds);
-        if (!call.Form.Has("previous_token_ttl"))
-        {
-            call.Form.Refuse(ParameterErrors.Missing("previous_token_ttl"));
-        }
-
         if (call.Form.Faults() is { } faults)
         {
             return faults;

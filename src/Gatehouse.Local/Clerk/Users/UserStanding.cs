@@ -39,15 +39,11 @@ internal sealed class UserStanding(ClerkWorld world)
 
     private ClerkAnswer ChangeAll(ClerkCall call, Action<User> change)
     {
-        var ids = call.Form.Texts("user_ids");
+        call.Form.Require("user_ids");
+        var ids = call.Form.Texts("user_ids") ?? [];
         if (call.Form.Faults() is { } faults)
         {
             return faults;
-        }
-
-        if (ids is null)
-        {
-            return ParameterErrors.Missing("user_ids");
         }
 
         var users = new List<User>();
