@@ -26,11 +26,11 @@ internal sealed class ClerkRoutes(IEndpointRouteBuilder routes, ClerkEntrance en
         return MapExactly(method, path, plain).MapExactly(method, Prefix + path, plain);
     }
 
-    /// <summary>Takes every request under the version prefix that nothing else answers.</summary>
-    public void MapRest(Func<ClerkCall, ClerkAnswer> handle)
+    /// <summary>Takes every request under a prefix that nothing else answers.</summary>
+    public ClerkRoutes MapRest(string prefix, ClerkOperation operation)
     {
-        var operation = new ClerkOperation(handle);
-        routes.MapFallback($"{Prefix}/{{**rest}}", context => entrance.HandleAsync(context, operation));
+        routes.MapFallback($"{prefix}/{{**rest}}", context => entrance.HandleAsync(context, operation));
+        return this;
     }
 
     public ClerkRoutes MapExactly(string method, string path, ClerkOperation operation)

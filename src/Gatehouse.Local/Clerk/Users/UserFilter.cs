@@ -10,6 +10,8 @@ internal sealed class UserFilter
 
     private UserFilter() { }
 
+    private IReadOnlyList<User>? _candidates;
+
     public bool IsEmpty => _conditions.Count == 0;
 
     public static UserFilter Read(QueryReader query, ClerkData data)
@@ -28,8 +30,14 @@ internal sealed class UserFilter
 
     public bool Allows(User user) => _conditions.TrueForAll(condition => condition(user));
 
+    /// <summary>The users that all conditions allow, newest first. What names users by something of theirs alone does not look at the others.</summary>
+    public IEnumerable<User> NewestFirst(UserStore users) => (_candidates ?? users.NewestFirst()).Where(Allows);
+
     private void ReadExact(QueryReader query, ClerkData data)
     {
+        Narrow(data.Users, IdentifierKind.EmailAddress, query.Texts("email_address"));
+        Narrow(data.Users, IdentifierKind.PhoneNumber, query.Texts("phone_number"));
+        Narrow(data.Users, IdentifierKind.Username, query.Texts("username"));
         AddAnyOf(query.Texts("email_address"), user => user.EmailAddresses.Select(email => email.Address));
         AddAnyOf(query.Texts("phone_number"), user => user.PhoneNumbers.Select(phone => phone.Number));
         AddAnyOf(query.Texts("username"), user => OneOrNone(user.Username));
@@ -59,6 +67,9 @@ internal sealed class UserFilter
         AddBefore(query.Time("last_sign_in_at_before"), user => user.LastSignInAt);
         AddAfter(query.Time("last_sign_in_at_after"), user => user.LastSignInAt);
     }
+
+    private void Narrow(UserStore users, IdentifierKind kind, IReadOnlyList<string>? values) =>
+        _candidates ??= values is null ? null : UserStore.Sort(values.Select(value => users.Find(kind, value)).OfType<User>().Distinct());
 
     private void AddAnyOf(IReadOnlyList<string>? wanted, Func<User, IEnumerable<string>> values)
     {

@@ -44,7 +44,7 @@ internal sealed class UserReads(ClerkWorld world)
             return faults;
         }
 
-        var count = filter.IsEmpty ? world.Data.Users.Count : world.Data.Users.NewestFirst().Count(filter.Allows);
+        var count = filter.IsEmpty ? world.Data.Users.Count : filter.NewestFirst(world.Data.Users).Count();
         return ClerkAnswer.Ok(json =>
         {
             json.WriteStartObject();
@@ -80,13 +80,12 @@ internal sealed class UserReads(ClerkWorld world)
 
     private IEnumerable<User> Ordered(UserFilter filter, Ordering ordering)
     {
-        var all = world.Data.Users.NewestFirst();
         if (ordering is { Field: "created_at", Descending: true } && filter.IsEmpty)
         {
-            return all;
+            return world.Data.Users.NewestFirst();
         }
 
-        var users = all.Where(filter.Allows);
+        var users = filter.NewestFirst(world.Data.Users);
         return ordering.Field switch
         {
             "created_at" when ordering.Descending => users,

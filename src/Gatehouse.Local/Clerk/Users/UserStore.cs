@@ -14,8 +14,10 @@ internal sealed class UserStore
     public User? Find(IdentifierKind kind, string value) => _byIdentifier.GetValueOrDefault((kind, Normalize(kind, value)));
 
     /// <summary>All users, newest first. Kept between calls, since a hundred thousand are listed in pages.</summary>
-    public IReadOnlyList<User> NewestFirst() => _newestFirst ??=
-        [.. _byId.Values.OrderByDescending(user => user.CreatedAt).ThenByDescending(user => user.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<User> NewestFirst() => _newestFirst ??= Sort(_byId.Values);
+
+    public static User[] Sort(IEnumerable<User> users) =>
+        [.. users.OrderByDescending(user => user.CreatedAt).ThenByDescending(user => user.Id, StringComparer.Ordinal)];
 
     public void Add(User user)
     {
