@@ -121,7 +121,7 @@ public sealed class SlidingWindowTests
     [Fact]
     public void Every_sequence_of_calls_is_decided_as_a_list_of_all_calls_decides_it()
     {
-        var runs = Runs.Of("limit-model");
+        var runs = Counts.Of("limit-model");
         var steps = Gen.Choose(0, 25_000).Select(step => step < 15_000 ? step / 100 : step);
         var cases =
             from limit in Gen.Choose(1, 12)

@@ -16,7 +16,7 @@ public sealed class FuzzTests
     [Proves("G29", "G38")]
     public async Task A_genuine_token_with_any_one_character_changed_is_refused()
     {
-        var runs = Runs.Of("token-flips");
+        var runs = Counts.Of("token-flips");
         var random = runs.Random();
         var gate = new Gate();
         foreach (var token in new[] { gate.Forge.Session(), gate.Forge.Template(), gate.Forge.M2M(), gate.Forge.OAuth() })
@@ -55,7 +55,7 @@ public sealed class FuzzTests
     [Fact]
     public void Any_text_is_answered_with_a_reason()
     {
-        var runs = Runs.Of("token-texts");
+        var runs = Counts.Of("token-texts");
         var gate = new Gate();
         var parts = Gen.Elements("", ".", "eyJhbGciOiJSUzI1NiJ9", gate.Forge.Session(), "mt_", "ak_", "=", "\n", "é", "A", "\ud800");
         var texts = Gen.OneOf(
@@ -70,7 +70,7 @@ public sealed class FuzzTests
     [Fact]
     public void What_is_read_of_damaged_claims_is_what_a_strict_reader_reads()
     {
-        var runs = Runs.Of("token-claims-fuzz");
+        var runs = Counts.Of("token-claims-fuzz");
         var random = runs.Random();
         var forge = new TokenForge(new TestClock());
         var header = new JoseHeader(forge.KeyId, HeaderAlgorithm.RS256, HeaderType.Jwt, HeaderCategory.Absent);
@@ -97,7 +97,7 @@ public sealed class FuzzTests
     [Fact]
     public void Damaged_headers_are_read_strictly_or_not_at_all()
     {
-        var runs = Runs.Of("token-claims-fuzz");
+        var runs = Counts.Of("token-headers-fuzz");
         var random = runs.Random();
         var seed = JsonSerializer.SerializeToUtf8Bytes(new TokenForge(new TestClock()).Header());
         for (var n = 0; n < runs.Count; n++)
@@ -117,7 +117,7 @@ public sealed class FuzzTests
     [Fact]
     public async Task Damaged_tokens_that_are_properly_signed_throw_nothing_and_enter_only_alive_and_with_a_subject()
     {
-        var runs = Runs.Of("token-signed-fuzz");
+        var runs = Counts.Of("token-signed-fuzz");
         var random = runs.Random();
         var gate = new Gate();
         var header = JsonSerializer.SerializeToUtf8Bytes(gate.Forge.Header());
@@ -135,7 +135,7 @@ public sealed class FuzzTests
     [Fact]
     public void Damaged_key_sets_are_read_or_are_none()
     {
-        var runs = Runs.Of("token-keys-fuzz");
+        var runs = Counts.Of("token-keys-fuzz");
         var random = runs.Random();
         var seed = Encoding.UTF8.GetBytes(new TokenForge(new TestClock()).Jwks);
         var read = 0;

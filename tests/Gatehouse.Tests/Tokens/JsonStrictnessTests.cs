@@ -1,6 +1,5 @@
 using System.Text;
 using Gatehouse.Testbed;
-using Gatehouse.Tokens;
 using static Gatehouse.Tokens.TokenFailure;
 
 namespace Gatehouse.Tests.Tokens;

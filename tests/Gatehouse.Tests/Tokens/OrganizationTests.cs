@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using Gatehouse.Tokens;
@@ -59,7 +60,7 @@ public sealed class OrganizationTests
         var organization = await OrganizationAsync(claims =>
         {
             claims["fea"] = "o:f";
-            claims["o"] = Organization(("per", string.Join(',', names)), ("fpm", ((BigInteger.One << 199) + (BigInteger.One << 63)).ToString()));
+            claims["o"] = Organization(("per", string.Join(',', names)), ("fpm", ((BigInteger.One << 199) + (BigInteger.One << 63)).ToString(CultureInfo.InvariantCulture)));
         });
 
         Assert.Equal(["org:f:p63", "org:f:p199"], organization!.Permissions);

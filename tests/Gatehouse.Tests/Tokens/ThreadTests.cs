@@ -9,7 +9,7 @@ public sealed class ThreadTests
     [Fact]
     public async Task One_verifier_and_key_used_by_all_cores_at_once_gives_no_wrong_answer()
     {
-        var runs = Runs.Of("token-threads");
+        var runs = Counts.Of("token-threads");
         var gate = new Gate();
         var intruder = new TokenForge(gate.Clock, instance: 2);
         var session = gate.Forge.Session();

@@ -1,4 +1,3 @@
-using Gatehouse.Testbed;
 using Gatehouse.Tokens;
 
 namespace Gatehouse.Tests.Tokens;
