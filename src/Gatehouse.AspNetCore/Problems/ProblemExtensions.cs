@@ -18,6 +18,20 @@ public static class ProblemExtensions
         return builder;
     }
 
+    /// <summary>The same refusals in an app that has no entrance of its own; <c>AddGatehouse</c> brings them along.</summary>
+    /// <remarks>Needs <c>UseExceptionHandler()</c> and <c>UseStatusCodePages()</c> in the app's pipeline.</remarks>
+    public static IServiceCollection AddGatehouseProblems(this IServiceCollection services, Action<ProblemTextOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddProblems();
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        return services;
+    }
+
     internal static void AddProblems(this IServiceCollection services)
     {
         services.AddOptions<ProblemTextOptions>();
