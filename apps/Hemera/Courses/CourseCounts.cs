@@ -1,0 +1,3 @@
+namespace Hemera.Courses;
+
+public sealed record CourseCounts(long Participations);

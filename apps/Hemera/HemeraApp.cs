@@ -1,0 +1,70 @@
+using Gatehouse.Limits;
+using Gatehouse.Tokens;
+using Hemera.Access;
+using Hemera.Courses;
+using Hemera.Documents;
+using Hemera.Participations;
+using Hemera.Storage;
+
+namespace Hemera;
+
+/// <summary>Hemera: courses and participations, for services that show a token.</summary>
+public static class HemeraApp
+{
+    private const string Limit = "service";
+    private const string Prefix = "/api/service";
+
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Adds configuration that wins over all other.</param>
+    /// <param name="services">Adds or replaces services, last.</param>
+    public static WebApplication Build(
+        string[] args,
+        Action<IConfigurationBuilder>? configure = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(HemeraApp).Assembly.GetName().Name,
+        });
+        configure?.Invoke(builder.Configuration);
+
+        AddGate(builder.Services);
+        builder.Services.AddStorage();
+        builder.Services.AddDocument();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IsoTimeConverter()));
+        services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseGatehouse();
+        app.UseDocumentPage();
+        app.MapHealth();
+
+        var service = app.MapGroup(Prefix).RequireAuthorization().RequireRateLimit(Limit);
+        service.MapCourses();
+        service.MapParticipations();
+        return app;
+    }
+
+    private static void AddGate(IServiceCollection services)
+    {
+        var gate = services.AddGatehouse(entrance =>
+        {
+            entrance.Classes = TokenClass.Session | TokenClass.Template | TokenClass.M2M;
+            entrance.TemplateClaim = "service";
+            entrance.TrustTemplateRole = true;
+            entrance.Realm = "hemera";
+        });
+        gate.AddRateLimit(LimitPolicy.SlidingWindow(Limit, 100, TimeSpan.FromMinutes(1)), Prefix);
+        gate.ConfigureProblems(problems =>
+        {
+            problems.TextMember = "error";
+            problems.Texts[StatusCodes.Status503ServiceUnavailable] = Refusals.InternalError;
+        });
+        foreach (var (role, permissions) in HemeraRoles.Permissions)
+        {
+            gate.AddRole(role, permissions);
+        }
+    }
+}

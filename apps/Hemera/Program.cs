@@ -1,0 +1,3 @@
+using Hemera;
+
+await HemeraApp.Build(args).RunAsync();
