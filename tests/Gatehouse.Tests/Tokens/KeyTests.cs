@@ -168,6 +168,36 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void A_modulus_that_is_not_whole_bytes_verifies()
+    {
+        // 2050 bits, which the platform does not make by itself; the signature is over the four letters "text".
+        const string Pem = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQECuHIGloqQwtUScbCRphEKWvZUfmOhYAE9E7dyjjHXOV8rsaC9RxbJlyFJBWCPhqsbEL"
+            + "KdVzPxMW6EMU0VcJerAFGt30p4LpxDcNwwrSDbIBavkiksnuZDzGKL/f46z7apVTtdCioj1wEpr1oas74gVatF5Ge34fayvWFZiDAEsVonjsOP"
+            + "qN3Kn5zq0YLewnM2Dtk0A3QsK8nPDtpU8xSTclQLDC55yVvHRFZBIJLPCxAVvgsHIMGZ+bRings4dck9ONzHvRd/QsW7tQeq7mhoBgWOlI9qRw"
+            + "v2iePkhaZG88AB6Zb7SA7ipMfjE2QMJ8UCTPym536ugnEgcu2sebNEkQIDAQAB";
+        const string Signed = "AkYm6hS6ljylO+rfnkT0p9tmDe2qNzPp7v3GzHBPIdbOcFaU++r4Py+399b7d/AiEUNBWgF0Ze3Yep+9yR1oScd9GZAUSrkeXIs9+7i+ArX/Du"
+            + "F5dU4X8Bd/EOasg3vXprYA+cgGLFgLDzFKg7r6s/30UOVW0CyhWywufzCFwFozYP5nWGLYN3XWi5UnIzWG6MAEFCdXh3VtCqL9j2tR963nxRaC"
+            + "p0o8rlzwS/haj/iQd8Z7PTSGeTwGeRGH3udX4hJrlmNzvsemkjYxSw1mVgF2h9DsL2UFcm+IUAA8dVyZbJliB3OkWjEr3Iv+LnuQqIAQXiWtMw"
+            + "3Fw/a1Hh5JgWA=";
+        Assert.True(SigningKey.TryCreateFromPem("odd", Pem, out var key));
+        Assert.Equal(257, key.SignatureLength);
+        Assert.True(key.Verify(SHA256.HashData("text"u8), Convert.FromBase64String(Signed)));
+    }
+
+    [Fact]
+    public async Task A_key_that_comes_later_is_waited_for_and_decides_the_same()
+    {
+        var later = new LateKeySource();
+        var gate = new Gate(forge => new TokenIssuer(forge.IssuerName, later));
+        var (genuine, forged) = (gate.RefusalAsync(gate.Forge.Session()), gate.RefusalAsync(gate.Forge.Session()[..^4] + "AAAA"));
+        Assert.False(genuine.IsCompleted || forged.IsCompleted);
+
+        later.Arrival.SetResult(gate.Forge.Keys.Find(gate.Forge.KeyId));
+        Assert.Null(await genuine);
+        Assert.Equal(TokenFailure.Signature, await forged);
+    }
+
+    [Fact]
     public void Leading_zeros_do_not_make_another_key()
     {
         Assert.True(SigningKey.TryCreate("a", Sound, out var plain));
@@ -222,4 +252,11 @@ public sealed class KeyTests
     private static JsonObject Own(TokenForge forge) => JsonNode.Parse(forge.Jwks)!["keys"]![0]!.DeepClone().AsObject();
 
     private static TokenIssuer With(TokenForge forge, KeySet keys) => new(forge.IssuerName, new FixedKeySource(keys));
+
+    private sealed class LateKeySource : IKeySetSource
+    {
+        public TaskCompletionSource<KeyLookup> Arrival { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ValueTask<KeyLookup> FindAsync(string keyId, CancellationToken cancellationToken) => new(Arrival.Task);
+    }
 }
