@@ -1,4 +1,5 @@
 using Gatehouse.Local.Clerk.Tokens;
+using Gatehouse.Local.Clerk.Webhooks;
 
 namespace Gatehouse.Local.Clerk.Data;
 
@@ -23,6 +24,9 @@ internal sealed class ClerkWorld
     public IdGenerator Ids { get; private set; }
 
     public ClerkData Data { get; private set; }
+
+    /// <summary>Where changes raise their events.</summary>
+    public EventOutbox Outbox { get; } = new();
 
     /// <summary>Makes everything as it was at the start.</summary>
     public void Reset()
