@@ -51,7 +51,6 @@ public sealed class LocalClerkTests : IAsyncLifetime
     }
 
     [Fact]
-    [Proves("A51")]
     public async Task User_lives_from_creation_to_deletion()
     {
         var stop = CancellationToken.None;
