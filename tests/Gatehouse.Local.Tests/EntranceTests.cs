@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Gatehouse.Local.Clerk;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Local.Tests;
 
@@ -31,6 +32,19 @@ public sealed class EntranceTests
             var answer = await clerk.SendAsync(HttpMethod.Get, path, client: http);
             Assert.Equal((401, code), (answer.Status, answer.Code));
         }
+    }
+
+    [Fact]
+    public async Task Production_key_is_refused_with_the_reason_in_the_log_and_without_the_key()
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+        using var http = clerk.AsMachine("sk_live_very_secret");
+
+        Assert.Equal(401, (await clerk.SendAsync(HttpMethod.Get, "/v1/users", client: http)).Status);
+
+        var line = Assert.Single(clerk.Log.Lines, line => line.Level == LogLevel.Error);
+        Assert.Contains("production secret key", line.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("very_secret", line.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,16 +14,19 @@ public sealed class RunningClerk : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningClerk(WebApplication app, TestClock clock)
+    private RunningClerk(WebApplication app, TestClock clock, CapturedLog log)
     {
         _app = app;
         Clock = clock;
+        Log = log;
         Address = new Uri(app.Urls.Single());
         Http = new HttpClient { BaseAddress = Address };
         Http.DefaultRequestHeaders.Authorization = new("Bearer", LocalClerkDefaults.SecretKey);
     }
 
     public TestClock Clock { get; }
+
+    public CapturedLog Log { get; }
 
     public Uri Address { get; }
 
@@ -33,13 +36,17 @@ public sealed class RunningClerk : IAsyncDisposable
     public static async Task<RunningClerk> StartAsync(params (string Key, string Value)[] settings)
     {
         var clock = new TestClock();
+        var log = new CapturedLog();
         var app = LocalClerk.Build(
             [],
             configuration => configuration.AddInMemoryCollection(
-                [new("urls", "http://127.0.0.1:0"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))]),
-            services => services.AddSingleton<TimeProvider>(clock).AddLogging(logging => logging.ClearProviders()));
+            [
+                new("urls", "http://127.0.0.1:0"),
+                .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
+            ]),
+            services => services.AddSingleton<TimeProvider>(clock).AddLogging(logging => logging.ClearProviders().AddProvider(log)));
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningClerk(app, clock);
+        return new RunningClerk(app, clock, log);
     }
 
     /// <summary>A client without any header.</summary>
@@ -88,6 +95,7 @@ public sealed class RunningClerk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Assert.DoesNotContain(Log.Lines, line => line.Text.Contains("a bug of its own", StringComparison.Ordinal));
         Http.Dispose();
         await _app.DisposeAsync();
     }

@@ -21,10 +21,14 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
         var urls = (configured ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var url in urls)
         {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme != Uri.UriSchemeHttp || !HostGuard.IsLoopback(parsed.Host))
+            var isLoopback = Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+                && parsed.Scheme == Uri.UriSchemeHttp
+                && HostGuard.IsLoopback(parsed.Host);
+            if (!isLoopback)
             {
                 throw new InvalidOperationException(
-                    $"The local Clerk cannot listen on '{url}': its keys are published, so it listens on loopback only. Set urls to an address such as {LocalClerkDefaults.Url}.");
+                    $"The local Clerk cannot listen on '{url}': its keys are published, so it listens on loopback only. "
+                    + $"Set urls to an address such as {LocalClerkDefaults.Url}.");
             }
         }
 

@@ -117,9 +117,13 @@ public sealed class LocalClerkTokens
             return LocalTokenResult.Refused(LocalTokenFailure.LifetimeOutOfRange);
         }
 
-        return request.Claims is { } claims && ReservedClaims.FindInMachineClaims(claims) is not null
-            ? LocalTokenResult.Refused(LocalTokenFailure.ReservedClaim)
-            : LocalTokenResult.Minted(M2MTokenMint.AsJwt(_world, M2MTokenMint.Describe(_world, machine, request.Claims, request.Seconds)).Sign());
+        if (request.Claims is { } claims && ReservedClaims.FindInMachineClaims(claims) is not null)
+        {
+            return LocalTokenResult.Refused(LocalTokenFailure.ReservedClaim);
+        }
+
+        var token = M2MTokenMint.Describe(_world, machine, request.Claims, request.Seconds);
+        return LocalTokenResult.Minted(M2MTokenMint.AsJwt(_world, token).Sign());
     }
 
     private Machine? FindMachine(string name) =>

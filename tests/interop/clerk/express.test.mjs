@@ -29,7 +29,7 @@ test('express lets a session in', async () => {
 });
 
 for (const tokenFormat of ['opaque', 'jwt']) {
-  test(`express lets a machine in with an ${tokenFormat} token, and takes it for no user`, async () => {
+  test(`express lets a machine in with a token of format ${tokenFormat}, and takes it for no user`, async () => {
     const { token } = await client({ machineSecretKey }).m2m.createToken({ tokenFormat });
     assert.deepEqual(await ask('/machine', token), { machineId: aither });
     assert.deepEqual(await ask('/session', token), { userId: null });

@@ -47,7 +47,7 @@ test('a JWT is created and verified without being kept', async () => {
 });
 
 for (const tokenFormat of ['opaque', 'jwt']) {
-  test(`a request with an ${tokenFormat} token is authenticated as a machine`, async () => {
+  test(`a request with a token of format ${tokenFormat} is authenticated as a machine`, async () => {
     const { token } = await sender.m2m.createToken({ tokenFormat });
     const state = await receiver.authenticateRequest(bearer(token), { acceptsToken: 'm2m_token', machineSecretKey: receiverSecretKey });
     assert.equal(state.isAuthenticated, true);

@@ -23,7 +23,8 @@ internal static class ClerkErrors
         "Give one API version, as the Clerk-API-Version header or the __clerk_api_version query parameter, in the form YYYY-MM-DD.");
 
     public static ClerkError BodyInvalid { get; } = new(
-        400, "request_body_invalid", "Request body invalid", "The request body is invalid. Please consult the API documentation for more information.");
+        400, "request_body_invalid", "Request body invalid",
+        "The request body is invalid. Please consult the API documentation for more information.");
 
     public static ClerkError BodyTooLarge { get; } = new(
         413, "request_body_too_large", "Request body too large", "The request body is larger than this operation takes.");

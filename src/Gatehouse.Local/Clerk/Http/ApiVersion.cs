@@ -12,7 +12,8 @@ internal static class ApiVersion
     private const string Header = "Clerk-API-Version";
     private const string Parameter = "__clerk_api_version";
 
-    /// <summary>Whether a request names no version, or one well-formed date in one place. Clients are ahead of published versions.</summary>
+    /// <summary>Whether a request names no version, or one well-formed date in one place.</summary>
+    /// <remarks>Clients are ahead of the published versions, so any date will do.</remarks>
     public static bool IsAcceptable(HttpRequest request)
     {
         var header = request.Headers[Header];

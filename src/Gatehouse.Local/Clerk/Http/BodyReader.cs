@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.Local.Clerk.Http;
 
-/// <summary>Reads a request body as a JSON object. No body is an empty object: Clerk's clients send none where no member is needed.</summary>
+/// <summary>Reads a request body as a JSON object.</summary>
+/// <remarks>No body is an empty object: Clerk's clients send none where no member is needed.</remarks>
 internal static class BodyReader
 {
     /// <summary>The largest body, in bytes.</summary>

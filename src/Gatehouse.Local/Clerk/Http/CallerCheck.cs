@@ -56,7 +56,8 @@ internal sealed partial class CallerCheck(ClerkWorld world, ILogger<CallerCheck>
     private static partial class Log
     {
         [LoggerMessage(EventIds.ProductionKeyRefused, LogLevel.Error,
-            "A production secret key was sent to the local Clerk for {Path} and refused. Take it out of this program's settings, and rotate it if others can read this machine's logs or traffic.")]
+            "A production secret key was sent to the local Clerk for {Path} and refused. The program that sent it has a real instance's key "
+            + "together with the local Clerk's address: give it one or the other.")]
         public static partial void ProductionKeyRefused(ILogger logger, string path);
     }
 }

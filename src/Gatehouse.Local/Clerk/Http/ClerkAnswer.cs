@@ -20,7 +20,7 @@ internal sealed class ClerkAnswer
 
     public Action<Utf8JsonWriter>? Body { get; }
 
-    /// <summary>Whether the body is read from the instance's data, and must therefore be written before another request changes them.</summary>
+    /// <summary>Whether the body is read from the instance's data, and so must be written before another request changes them.</summary>
     public bool ReadsData { get; }
 
     /// <summary>Empty unless the request was refused.</summary>

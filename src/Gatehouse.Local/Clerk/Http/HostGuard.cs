@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.Local.Clerk.Http;
 
-/// <summary>Answers loopback names only: a page elsewhere could otherwise reach this server under a name of its own (DNS rebinding).</summary>
+/// <summary>Answers loopback names only: a page could otherwise reach this server under a name of its own (DNS rebinding).</summary>
 internal static class HostGuard
 {
     public static bool IsLoopback(string host) =>

@@ -17,7 +17,12 @@ internal static class ListJson
     }
 
     /// <summary>A page with the count of all, under Clerk's usual name or a family's own.</summary>
-    public static void WritePage<T>(Utf8JsonWriter json, IEnumerable<T> items, int total, Action<Utf8JsonWriter, T> write, string name = "data")
+    public static void WritePage<T>(
+        Utf8JsonWriter json,
+        IEnumerable<T> items,
+        int total,
+        Action<Utf8JsonWriter, T> write,
+        string name = "data")
     {
         json.WriteStartObject();
         json.WritePropertyName(name);

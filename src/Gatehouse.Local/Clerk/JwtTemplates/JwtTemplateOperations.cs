@@ -87,7 +87,8 @@ internal sealed partial class JwtTemplateOperations(ClerkWorld world)
         var skew = form.Integer("allowed_clock_skew", 0, TokenLifetime.MaximumClockSkew);
         if (form.Flag("custom_signing_key") == true)
         {
-            form.Refuse(ParameterErrors.ValueInvalid("custom_signing_key", "false: the local Clerk signs templates with the instance's key only"));
+            form.Refuse(ParameterErrors.ValueInvalid(
+                "custom_signing_key", "false: the local Clerk signs templates with the instance's key only"));
         }
 
         if (form.Text("signing_algorithm") is not (null or "RS256"))

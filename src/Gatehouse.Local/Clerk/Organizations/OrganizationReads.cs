@@ -34,11 +34,14 @@ internal sealed class OrganizationReads(ClerkWorld world)
         var ordered = ordering.Field switch
         {
             "name" => ordering.Of(found, organization => organization.Name.ToLowerInvariant(), organization => organization.Id),
-            "members_count" => ordering.Of(found, organization => store.MembershipsOf(organization.Id).Count, organization => organization.Id),
+            "members_count" => ordering.Of(found, organization => MembersOf(organization), organization => organization.Id),
             _ => ordering.Of(found, organization => organization.CreatedAt, organization => organization.Id),
         };
         return ClerkAnswer.Ok(json => ListJson.WritePage(
-            json, page.Of(ordered), found.Count, (inner, organization) => OrganizationJson.Write(inner, organization, MembersCount(organization, withCount))));
+            json,
+            page.Of(ordered),
+            found.Count,
+            (inner, organization) => OrganizationJson.Write(inner, organization, withCount ? MembersOf(organization) : null)));
     }
 
     private ClerkAnswer Read(ClerkCall call)
@@ -51,12 +54,11 @@ internal sealed class OrganizationReads(ClerkWorld world)
 
         var id = call.Route("organization_id");
         return world.Data.Organizations.Find(id) is { } organization
-            ? ClerkAnswer.Ok(json => OrganizationJson.Write(json, organization, MembersCount(organization, withCount)))
+            ? ClerkAnswer.Ok(json => OrganizationJson.Write(json, organization, withCount ? MembersOf(organization) : null))
             : ClerkErrors.NotFound("organization", id);
     }
 
-    private int? MembersCount(Organization organization, bool wanted) =>
-        wanted ? world.Data.Organizations.MembershipsOf(organization.Id).Count : null;
+    private int MembersOf(Organization organization) => world.Data.Organizations.MembershipsOf(organization.Id).Count;
 
     private static bool Matches(Organization organization, string? search) =>
         string.IsNullOrEmpty(search)

@@ -40,7 +40,9 @@ internal static class SessionCreation
         return (session, null);
     }
 
-    private static ClerkError Banned { get; } = new(403, "user_banned", "User is banned", "This user is banned and cannot have a session.");
+    private static ClerkError Banned { get; } = new(
+        403, "user_banned", "User is banned", "This user is banned and cannot have a session.");
 
-    private static ClerkError Locked { get; } = new(403, "user_locked", "User is locked", "This user is locked and cannot have a new session.");
+    private static ClerkError Locked { get; } = new(
+        403, "user_locked", "User is locked", "This user is locked and cannot have a new session.");
 }

@@ -13,7 +13,7 @@ internal static class SessionJson
         json.WriteString("user_id", session.UserId);
         json.WriteString("client_id", session.ClientId);
         json.WriteNull("actor");
-        json.WriteString("status", session.StatusAt(now).ToString().ToLowerInvariant());
+        json.WriteString("status", Text(session.StatusAt(now)));
         json.WriteString("last_active_organization_id", session.ActiveOrganizationId);
         json.WriteNumber("last_active_at", session.LastActiveAt);
         json.WriteStartObject("latest_activity");
@@ -29,4 +29,6 @@ internal static class SessionJson
         json.WriteNull("tasks");
         json.WriteEndObject();
     }
+
+    public static string Text(SessionStatus status) => status.ToString().ToLowerInvariant();
 }

@@ -35,7 +35,7 @@ internal sealed class SessionOperations(ClerkWorld world)
         var found = new Ordering("created_at", Descending: true)
             .Of(all, session => session.CreatedAt, session => session.Id)
             .Where(session => string.IsNullOrEmpty(client) || session.ClientId == client)
-            .Where(session => string.IsNullOrEmpty(status) || session.StatusAt(now).ToString().Equals(status, StringComparison.OrdinalIgnoreCase))
+            .Where(session => string.IsNullOrEmpty(status) || SessionJson.Text(session.StatusAt(now)) == status)
             .ToList();
         return ClerkAnswer.Ok(json =>
         {

@@ -6,6 +6,10 @@ using Gatehouse.Local.Clerk.Sessions;
 namespace Gatehouse.Local.Clerk.Tokens;
 
 /// <summary>Session tokens, version 2.</summary>
+/// <remarks>
+/// <c>fva</c> counts from the session's making, as if the user had just proved a first factor: a session made through the Backend API has
+/// no sign-in, and what asks for a recent one could not be tried otherwise.
+/// </remarks>
 internal static class SessionTokens
 {
     private const int MillisecondsPerMinute = 60_000;

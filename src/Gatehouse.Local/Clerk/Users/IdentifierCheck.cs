@@ -7,6 +7,9 @@ namespace Gatehouse.Local.Clerk.Users;
 /// <summary>Whether identifiers are well formed, and free for this user to take.</summary>
 internal sealed partial class IdentifierCheck(UserStore users, FormReader form, User? user)
 {
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const int TimeoutMilliseconds = 1000;
+
     public void EmailAddress(string parameter, string value) =>
         Check(parameter, value, IdentifierKind.EmailAddress, EmailPattern, "a valid email address");
 
@@ -41,12 +44,12 @@ internal sealed partial class IdentifierCheck(UserStore users, FormReader form, 
         }
     }
 
-    [GeneratedRegex(@"\A[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+\z", Options, TimeoutMilliseconds)]
     private static partial Regex EmailPattern { get; }
 
-    [GeneratedRegex(@"\A\+[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A\+[1-9][0-9]{6,14}\z", Options, TimeoutMilliseconds)]
     private static partial Regex PhonePattern { get; }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{4,64}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{4,64}\z", Options, TimeoutMilliseconds)]
     private static partial Regex UsernamePattern { get; }
 }

@@ -30,7 +30,7 @@ internal sealed class UserFilter
 
     public bool Allows(User user) => _conditions.TrueForAll(condition => condition(user));
 
-    /// <summary>The users that all conditions allow, newest first. What names users by something of theirs alone does not look at the others.</summary>
+    /// <summary>The users that all conditions allow, newest first. A filter that names identifiers does not look at all users.</summary>
     public IEnumerable<User> NewestFirst(UserStore users) => (_candidates ?? users.NewestFirst()).Where(Allows);
 
     private void ReadExact(QueryReader query, ClerkData data)
@@ -45,7 +45,9 @@ internal sealed class UserFilter
         AddAnyOf(query.Texts("provider_user_id"), _ => []);   // or an account elsewhere
         AddSigned(query.Texts("user_id"), user => [user.Id]);
         AddSigned(query.Texts("external_id"), user => OneOrNone(user.ExternalId));
-        AddSigned(query.Texts("organization_id"), user => data.Organizations.MembershipsOfUser(user.Id).Select(held => held.OrganizationId));
+        AddSigned(
+            query.Texts("organization_id"),
+            user => data.Organizations.MembershipsOfUser(user.Id).Select(held => held.OrganizationId));
     }
 
     private void ReadPartial(QueryReader query)
