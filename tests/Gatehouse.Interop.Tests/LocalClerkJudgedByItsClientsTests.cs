@@ -1,8 +1,4 @@
-using Gatehouse.Local.Clerk;
 using Gatehouse.Testbed;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Interop.Tests;
 
@@ -23,11 +19,7 @@ public sealed class LocalClerkJudgedByItsClientsTests
     public async Task Official_clients_are_served(string file)
     {
         NodeProgram.RequireInstalled();
-        await using var clerk = LocalClerk.Build(
-            [],
-            configuration => configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0")]),
-            services => services.AddLogging(logging => logging.ClearProviders()));
-        await clerk.StartAsync(TestContext.Current.CancellationToken);
+        await using var clerk = await FreshLocalClerk.StartAsync();
 
         await NodeTestRun.AssertAllPassAsync(
             $"clerk/{file}",

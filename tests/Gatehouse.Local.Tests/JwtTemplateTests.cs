@@ -80,6 +80,18 @@ public sealed class JwtTemplateTests
         Assert.Equal(1, (int)claims["{{user.id}}"]!);
     }
 
+    [Fact]
+    public async Task Values_within_text_are_not_escaped_twice()
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+        await clerk.SendAsync(
+            HttpMethod.Patch, $"/v1/users/{LocalClerkDefaults.AdaUserId}/metadata", JsonNode.Parse("""{"public_metadata":{"note":"a+b <é>"}}"""));
+
+        var claims = await MintAsync(clerk, new JsonObject { ["x"] = "of {{user.public_metadata}} {{user.public_metadata.note}}" });
+
+        Assert.Equal("""of {"role":"admin","note":"a+b <é>"} a+b <é>""", (string?)claims["x"]);
+    }
+
     [Theory]
     [InlineData("sub")]
     [InlineData("iss")]

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gatehouse.Local.Clerk.Http;
 
 namespace Gatehouse.Local.Clerk.JwtTemplates;
 
@@ -48,6 +49,6 @@ internal static class TemplateEvaluator
     {
         null => "null",
         JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
-        _ => value.ToJsonString(),
+        _ => Encoding.UTF8.GetString(AnswerWriter.Render(json => value.WriteTo(json)).Span),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class RequestLimiter(ClerkWorld world)
         lock (_gate)
         {
             return Count(Backend, Settings.BackendPer10Seconds)
-                ?? (resource is null ? null : Count(resource, Settings.PerResourcePer10Seconds));
+                ?? (resource is null ? null : Count($"resource {resource}", Settings.PerResourcePer10Seconds));
         }
     }
 
