@@ -28,6 +28,10 @@ public sealed class ServiceTokenOptions
     /// <value>Default <c>CLERK_SERVICE_USER_ID</c>.</value>
     public string? ServiceUserId { get; set; }
 
+    /// <summary>An e-mail address that the service user must have at Clerk.</summary>
+    /// <value>Default null: any. With it a user's id that was mistyped, or taken from another person, mints nothing.</value>
+    public string? ServiceUserEmail { get; set; }
+
     /// <summary>The JWT template of a service user's tokens.</summary>
     /// <value>Default <c>hemera-api</c>.</value>
     public string TemplateName { get; set; } = ServiceTokenDefaults.TemplateName;
