@@ -51,11 +51,10 @@ internal sealed class HemeraHost : IAsyncDisposable
         var log = new LogBook();
         var roles = new StubRoles();
         var app = HemeraApp.Build(
-            [],
+            ["--environment", "Production"],
             configuration => configuration.AddInMemoryCollection(
             [
                 new("urls", "http://127.0.0.1:0"),
-                new("environment", "Production"),
                 new("ConnectionStrings:Hemera", $"Data Source={Path.Combine(folder.FullName, "hemera.db")}"),
                 .. ClerkOf(forge),
                 new($"Gatehouse:Machines:{ClientMachine}:Role", "api-client"),

@@ -1,0 +1,49 @@
+using Aither.Library;
+using Aither.Storage;
+using Aither.Sync;
+using Aither.Upstream;
+
+namespace Aither;
+
+/// <summary>Aither: recordings and slides of Hemera's courses, and the results that attendance gives.</summary>
+public static class AitherApp
+{
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Adds configuration that wins over all other.</param>
+    /// <param name="services">Adds or replaces services, last.</param>
+    public static WebApplication Build(
+        string[] args,
+        Action<IConfigurationBuilder>? configure = null,
+        Action<IServiceCollection>? services = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(AitherApp).Assembly.GetName().Name,
+        });
+        configure?.Invoke(builder.Configuration);
+
+        builder.Services.AddGatehouseProblems(problems => problems.TextMember = "error");
+        builder.Services.AddHemera();
+        builder.Services.AddStorage();
+        builder.Services.AddSingleton<SyncTurn>();
+        builder.Services.AddTransient<CourseSync>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IsoTimeConverter()));
+        services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.MapHealth();
+        var api = app.MapGroup("/api");
+        api.MapLibrary();
+        api.MapSync();
+        return app;
+    }
+}

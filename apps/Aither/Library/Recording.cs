@@ -1,0 +1,3 @@
+namespace Aither.Library;
+
+public sealed record Recording(string Id, string Title, DateTimeOffset RecordedAt, long Minutes, string Url);

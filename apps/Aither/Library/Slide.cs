@@ -1,0 +1,3 @@
+namespace Aither.Library;
+
+public sealed record Slide(string Id, string Title, long Pages, string Url);

@@ -1,0 +1,3 @@
+using Aither;
+
+await AitherApp.Build(args).RunAsync();
