@@ -1,0 +1,3 @@
+namespace Showcase.FrontPage;
+
+internal sealed record ServiceState(string Name, string Summary, string Url, IReadOnlyList<string> Links, string Status);

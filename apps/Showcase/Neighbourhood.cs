@@ -1,0 +1,112 @@
+using Aither;
+using Gatehouse.Local.Clerk;
+using Gatehouse.Tokens;
+using Hemera;
+using Hemera.Access;
+
+namespace Showcase;
+
+/// <summary>Who lives where. With keys of a real Clerk instance in the environment the same apps use that, and the local one stays away.</summary>
+public sealed class Neighbourhood
+{
+    /// <summary>Where the front page is.</summary>
+    public const string FrontPageUrl = "http://localhost:5080";
+
+    private const string ClerkUrl = "http://localhost:5400";
+    private const string HemeraUrl = "http://localhost:5410";
+    private const string AitherUrl = "http://localhost:5411";
+
+    // Tokens made for one app's pages are taken by all of them: they share a cookie domain.
+    private static readonly string[] Origins = [FrontPageUrl, ClerkUrl, HemeraUrl, AitherUrl];
+
+    private static readonly string[] Keys = ["CLERK_SECRET_KEY", "CLERK_PUBLISHABLE_KEY"];
+
+    private readonly IConfiguration _environment;
+
+    private Neighbourhood(IConfiguration environment)
+    {
+        _environment = environment;
+        IsLocal = Keys.All(name => environment[name] is not { Length: > 0 } key || PublishedKeys.Contains(key));
+        Services = IsLocal ? [LocalClerkService(), HemeraService(), AitherService()] : [HemeraService(), AitherService()];
+    }
+
+    /// <summary>Whether the local Clerk stands in for the real one.</summary>
+    public bool IsLocal { get; }
+
+    /// <summary>The servers, in the order in which they start.</summary>
+    public IReadOnlyList<ShowcaseService> Services { get; }
+
+    /// <summary>The neighbourhood as this environment makes it.</summary>
+    public static Neighbourhood Of(IConfiguration environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return new Neighbourhood(environment);
+    }
+
+    private ShowcaseService LocalClerkService() => new(
+        "Local Clerk",
+        "Stands in for Clerk: people, machines, sessions, tokens and keys, with no account and no network.",
+        ClerkUrl,
+        "/_local/state",
+        () => LocalClerk.Build([], Settings("LocalClerk", ClerkUrl)),
+        "/_local/state",
+        "/.well-known/jwks.json");
+
+    private ShowcaseService HemeraService() => new(
+        "Hemera",
+        "An academy's API for other services: courses, participations and their results, behind roles and a limit of 100 calls a minute.",
+        HemeraUrl,
+        "/readyz",
+        () => HemeraApp.Build([], Settings(
+            "Hemera",
+            HemeraUrl,
+            ("Gatehouse:MachineId", LocalClerkDefaults.HemeraMachineId),
+            ($"Gatehouse:Machines:{LocalClerkDefaults.AitherMachineId}:Role", HemeraRoles.ApiClient))),
+        "/swagger");
+
+    private ShowcaseService AitherService() => new(
+        "Aither",
+        "A service that calls Hemera in its own name, with a machine token that it mints and renews by itself.",
+        AitherUrl,
+        "/healthz",
+        () => AitherApp.Build([], Settings(
+            "Aither",
+            AitherUrl,
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.AitherMachineSecret),
+            ("CLERK_SERVICE_USER_ID", LocalClerkDefaults.AitherServiceUserId),
+            ("HEMERA_API_BASE_URL", HemeraUrl))),
+        "/api/recordings",
+        "/api/slides");
+
+    /// <summary>An app's settings: its address, the local values if there are no real ones, and what the environment says for it alone.</summary>
+    private Action<IConfigurationBuilder> Settings(string app, string url, params (string Key, string Value)[] local) => builder =>
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["urls"] = url,
+            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+        };
+        for (var n = 0; n < Origins.Length; n++)
+        {
+            settings[$"Gatehouse:AuthorizedParties:{n}"] = Origins[n];
+        }
+
+        if (IsLocal)
+        {
+            settings["CLERK_API_URL"] = ClerkUrl;
+            settings["CLERK_PROXY_URL"] = $"{ClerkUrl}/__clerk";
+            settings["CLERK_PUBLISHABLE_KEY"] = LocalClerkDefaults.PublishableKey;
+            settings["CLERK_SECRET_KEY"] = LocalClerkDefaults.SecretKey;
+            foreach (var (key, value) in local)
+            {
+                settings[key] = value;
+            }
+        }
+
+        builder.AddInMemoryCollection(settings);
+
+        // Hemera__Gatehouse__MachineId is Hemera's alone, though all apps share one environment.
+        builder.AddInMemoryCollection(_environment.GetSection(app).AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null));
+    };
+}

@@ -1,0 +1,1 @@
+return await Showcase.ShowcaseProcess.RunAsync(args);

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Showcase.Tests;
+
+public sealed class NeighbourhoodTests
+{
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData("sk_test_gatehouse_local", "", true)]
+    [InlineData("sk_test_of_somebody", null, false)]
+    [InlineData(null, "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k", false)]
+    public void With_real_keys_the_local_Clerk_stays_away(string? secret, string? publishable, bool local)
+    {
+        var environment = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("CLERK_SECRET_KEY", secret), new("CLERK_PUBLISHABLE_KEY", publishable)])
+            .Build();
+        var neighbourhood = Neighbourhood.Of(environment);
+        Assert.Equal(local, neighbourhood.IsLocal);
+        Assert.Equal(local ? ["Local Clerk", "Hemera", "Aither"] : ["Hemera", "Aither"], neighbourhood.Services.Select(service => service.Name));
+    }
+}
