@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Gatehouse.Sqlite.Internal;
 using Microsoft.Data.Sqlite;
 
 namespace Gatehouse.Sqlite;
@@ -15,6 +16,7 @@ public sealed class SqliteDatabase : IDisposable
 
     private readonly string _connectionString;
     private readonly SemaphoreSlim _places = new(MaximumConcurrency);
+    private readonly WorkThreads _threads = new("sqlite");
 
     static SqliteDatabase() => SqliteLibrary.Load();
 
@@ -84,7 +86,7 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Does a piece of work on another thread, with a connection of its own.</summary>
+    /// <summary>Does a piece of work on a thread that is nobody's but this database's, with a connection of its own.</summary>
     /// <param name="work">What to do. It blocks its thread, and is not interrupted once it has begun.</param>
     /// <param name="cancellationToken">Ends the wait for a place.</param>
     /// <exception cref="SqliteException">
@@ -101,13 +103,11 @@ public sealed class SqliteDatabase : IDisposable
 
         try
         {
-            return await Task.Run(
-                () =>
-                {
-                    using var connection = Open();
-                    return work(connection);
-                },
-                cancellationToken).ConfigureAwait(false);
+            return await _threads.RunAsync(() =>
+            {
+                using var connection = Open();
+                return work(connection);
+            }).ConfigureAwait(false);
         }
         finally
         {
@@ -120,6 +120,7 @@ public sealed class SqliteDatabase : IDisposable
     {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
+        _threads.Dispose();
         _places.Dispose();
     }
 

@@ -47,6 +47,37 @@ public sealed class SyncTests
         Assert.Equal(("passed", "Attended 192 of 240 minutes (80 %; 80 % needed)."), await hemera.ReadResultAsync("prt_002", forge.M2M()));
     }
 
+    [Fact(Timeout = 60_000)]
+    [Proves("A55", "A61")]
+    public async Task A_sync_that_meets_Hemeras_limit_waits_and_goes_on()
+    {
+        var clock = new TestClock();
+        var forge = new TokenForge(clock);
+        await using var hemera = await HemeraNeighbour.StartAsync(forge, clock);
+        await using var aither = await AitherHost.StartAsync(new StubTokens(_ => forge.M2M()), hemera.Address, clock: clock);
+        for (var call = 0; call < 80; call++)
+        {
+            await hemera.ReadResultAsync("prt_001", forge.M2M());
+        }
+
+        var answer = SyncAsync(aither);
+        var pauses = 0;
+        while (!answer.IsCompleted)
+        {
+            if (aither.Clock.WaitingTimers == 1 && CountPauses(aither) > pauses)
+            {
+                pauses = CountPauses(aither);
+                clock.AdvanceSeconds(60);
+            }
+
+            await Task.Yield();
+        }
+
+        Assert.Equal((6, 50, Results), await answer);
+        Assert.InRange(pauses, 1, 5);
+        Assert.Empty(aither.Log.Alarms);
+    }
+
     [Fact]
     [Proves("A14", "A55", "A1")]
     public async Task With_a_machine_token_of_the_local_Clerk()
@@ -64,7 +95,7 @@ public sealed class SyncTests
     }
 
     [Fact]
-    [Proves("A6", "A7", "A8", "A17", "A18", "A50", "A51", "A52")]
+    [Proves("A6", "A7", "A8", "A17", "A18", "A51", "A52")]
     public async Task With_a_service_users_token_of_the_local_Clerk()
     {
         await using var clerk = await StartClerkAsync();
@@ -132,6 +163,9 @@ public sealed class SyncTests
         Assert.True(report.GetProperty("durationMs").GetInt64() >= 0);
         return (report.GetProperty("courses").GetInt32(), report.GetProperty("participations").GetInt32(), report.GetProperty("resultsWritten").GetInt32());
     }
+
+    private static int CountPauses(AitherHost aither) =>
+        aither.Log.Lines.Count(line => line.Text.Contains("asks for patience", StringComparison.Ordinal));
 
     private static (long Courses, long Participations, long Results) ReadStore(AitherHost aither)
     {

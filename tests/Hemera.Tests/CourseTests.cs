@@ -5,7 +5,7 @@ namespace Hemera.Tests;
 public sealed class CourseTests
 {
     [Fact]
-    [Proves("A32", "A33")]
+    [Proves("A32", "A33", "A54")]
     public async Task Courses_come_with_the_number_of_their_participations()
     {
         await using var hemera = await HemeraHost.StartAsync();
