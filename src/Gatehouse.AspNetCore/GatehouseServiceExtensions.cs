@@ -32,7 +32,7 @@ public static class GatehouseServiceExtensions
         AddAccess(services);
         AddVerifier(services);
         AddEntrance(services, GatehouseDefaults.Scheme, configure);
-        services.AddAuthentication(GatehouseDefaults.Scheme);
+        services.AddAuthenticationCore(options => options.DefaultScheme = GatehouseDefaults.Scheme);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PublishedKeysGuard>());
         return new GatehouseBuilder(services);
     }
@@ -49,7 +49,9 @@ public static class GatehouseServiceExtensions
 
     private static void AddEntrance(IServiceCollection services, string scheme, Action<EntranceOptions>? configure)
     {
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, GatehouseHandler>(scheme, configureOptions: null);
+        // Not AddAuthentication(): it brings data protection along, which writes keys to the account's home at each start, for nothing.
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, GatehouseHandler>(scheme, configureOptions: null);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, EntranceOptionsValidator>());
         var options = services.AddOptions<EntranceOptions>(scheme).BindConfiguration(GatehouseDefaults.Section).ValidateOnStart();
         if (configure is not null)

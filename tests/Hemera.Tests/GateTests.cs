@@ -115,6 +115,13 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task No_keys_of_data_protection_are_written_for_nothing()
+    {
+        await using var hemera = await HemeraHost.StartAsync();
+        Assert.Null(hemera.App.Services.GetService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>());
+    }
+
+    [Fact]
     [Proves("A20")]
     public async Task A_wrong_configuration_stops_the_start_and_names_every_fault()
     {
