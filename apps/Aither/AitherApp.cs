@@ -2,6 +2,7 @@ using Aither.Library;
 using Aither.Storage;
 using Aither.Sync;
 using Aither.Upstream;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Aither;
 
@@ -22,7 +23,13 @@ public static class AitherApp
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(AitherApp).Assembly.GetName().Name,
         });
+        // Before all other configuration, so that any may say otherwise: a log of what happens, not of each request.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:System.Net.Http", "Warning")],
+        });
         configure?.Invoke(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
         builder.Services.AddGatehouseProblems(problems => problems.TextMember = "error");
         builder.Services.AddHemera();

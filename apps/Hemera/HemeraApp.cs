@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Gatehouse.Limits;
 using Gatehouse.Tokens;
 using Hemera.Access;
@@ -5,6 +6,7 @@ using Hemera.Courses;
 using Hemera.Documents;
 using Hemera.Participations;
 using Hemera.Storage;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Hemera;
 
@@ -28,12 +30,22 @@ public static class HemeraApp
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(HemeraApp).Assembly.GetName().Name,
         });
+        // Before all other configuration, so that any may say otherwise: a log of what happens, not of each request.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"), new("Logging:LogLevel:System.Net.Http", "Warning")],
+        });
         configure?.Invoke(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
         AddGate(builder.Services);
         builder.Services.AddStorage();
         builder.Services.AddDocument();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IsoTimeConverter()));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new IsoTimeConverter());
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;   // in the document too, numbers are numbers
+        });
         services?.Invoke(builder.Services);
 
         var app = builder.Build();

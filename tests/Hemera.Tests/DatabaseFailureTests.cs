@@ -1,3 +1,4 @@
+using Gatehouse.Sqlite;
 using Gatehouse.Testbed;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -108,6 +109,18 @@ public sealed class DatabaseFailureTests
         await File.WriteAllTextAsync(hemera.DatabasePath, new string('x', 8192));
         await AssertAwayAsync(hemera, Calls);
     }
+
+    [Theory]
+    [InlineData(5, true, "locked by another")]
+    [InlineData(6, true, "locked by ourselves")]
+    [InlineData(8, true, "read-only")]
+    [InlineData(10, true, "a disk that fails")]
+    [InlineData(13, true, "a disk that is full")]
+    [InlineData(14, true, "gone")]
+    [InlineData(1, false, "a wrong statement")]
+    [InlineData(19, false, "a broken constraint")]
+    public void What_may_pass_by_itself_is_told_from_what_is_wrong(int code, bool isUnavailable, string what) =>
+        Assert.Equal(isUnavailable, new SqliteException(what, code).IsUnavailable());
 
     private static async Task AssertAwayAsync(HemeraHost hemera, IEnumerable<(HttpMethod Method, string Path, string Log)> calls)
     {

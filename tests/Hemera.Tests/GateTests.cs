@@ -100,8 +100,11 @@ public sealed class GateTests
         Assert.Equal(["200", "400", "401", "403", "404", "415", "429", "500", "503"], put.GetProperty("responses").Names().Order());
         Assert.Equal(["resultOutcome", "resultNotes"], put.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("properties").Names());
         Assert.Equal(["bearer"], put.GetProperty("security")[0].Names());
-        var course = document.GetProperty("components").GetProperty("schemas").GetProperty("CourseSummary").GetProperty("properties");
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Assert.Equal(["type", "title", "status", "code", "error", "details"], schemas.GetProperty("Problem").GetProperty("properties").Names());
+        var course = schemas.GetProperty("CourseSummary").GetProperty("properties");
         Assert.Equal("date-time", course.GetProperty("startsAt").GetProperty("format").GetString());
+        Assert.Equal("integer", course.GetProperty("capacity").GetProperty("type").GetString());
         Assert.True(course.TryGetProperty("_count", out _));
     }
 

@@ -12,7 +12,7 @@ internal static class DocumentExtensions
         services.AddOpenApi(options =>
         {
             options.AddDocumentTransformer(DescribeAsync);
-            options.AddOperationTransformer(DemandTokenAsync);
+            options.AddOperationTransformer(DescribeOperationAsync);
             options.AddSchemaTransformer(DescribeTimeAsync);
         });
 
@@ -28,11 +28,11 @@ internal static class DocumentExtensions
     }
 
     /// <summary>Lists the statuses with which an endpoint may refuse, beside those that all share.</summary>
-    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params IEnumerable<int> statuses)
     {
-        foreach (var status in (int[])[.. statuses, 401, 403, 429, 500, 503])
+        foreach (var status in statuses.Concat([401, 403, 429, 500, 503]).Order())
         {
-            endpoint.ProducesProblem(status);
+            endpoint.Produces<Problem>(status, "application/problem+json");
         }
 
         return endpoint;
@@ -49,6 +49,20 @@ internal static class DocumentExtensions
             };
             return Task.CompletedTask;
         });
+
+    private static string DescriptionOf(string status) => status switch
+    {
+        "200" => "As the schema says.",
+        "400" => "The body is not a valid result; `details` names each fault.",
+        "401" => "No token, or one that is not taken here; `code` says why.",
+        "403" => "The caller's role lacks the permission.",
+        "404" => "There is no such thing.",
+        "415" => "The body is not called JSON.",
+        "429" => "The caller's calls of this minute are used up. `Retry-After` says how long to wait.",
+        "500" => "A fault of Hemera's.",
+        "503" => "The database, Clerk's keys or the caller's role cannot be had just now. `Retry-After` says when to try again.",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "no endpoint answers with this status"),
+    };
 
     private static OpenApiSchema ResultSchema() => new()
     {
@@ -86,8 +100,13 @@ internal static class DocumentExtensions
         return Task.CompletedTask;
     }
 
-    private static Task DemandTokenAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            response.Description = DescriptionOf(status);
+        }
+
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         return Task.CompletedTask;
     }
