@@ -40,5 +40,17 @@ public sealed record Entrance
     /// <summary>How long a token of each class may live in all (<c>exp − iat</c>).</summary>
     public MaximumLifetimes MaximumLifetimes { get; init; } = new();
 
+    /// <summary>
+    /// Refusals that are only reported (<see cref="TokenResult.Reported"/>) and not made: for learning what a new demand would refuse before
+    /// it does. Default none.
+    /// </summary>
+    public FrozenSet<TokenFailure> ReportOnly { get; init; } = [];
+
+    /// <summary>
+    /// Whether tokens that live longer than a minute enter while the feed of revocations is silent. Default no: a revocation could have
+    /// been missed.
+    /// </summary>
+    public bool AdmitStaleRevocations { get; init; }
+
     internal bool Takes(TokenClass tokenClass) => (Classes & tokenClass) != TokenClass.None;
 }

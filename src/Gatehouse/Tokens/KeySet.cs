@@ -97,15 +97,22 @@ public sealed class KeySet
 
     private static SigningKey? ReadKey(string keyId, JsonElement jwk)
     {
-        var suits = Text(jwk, "kty") == "RSA"
-            && Text(jwk, "use") is null or "sig"
-            && Text(jwk, "alg") is null or "RS256";
-        if (!suits || Number(jwk, "n") is not { } modulus || Number(jwk, "e") is not { } exponent)
+        SigningKey? key = null;
+        if (Text(jwk, "use") is not (null or "sig"))
         {
             return null;
         }
 
-        return SigningKey.TryCreate(keyId, new RSAParameters { Modulus = modulus, Exponent = exponent }, out var key) ? key : null;
+        if (Text(jwk, "kty") == "RSA" && Text(jwk, "alg") is null or "RS256" && Number(jwk, "n") is { } modulus && Number(jwk, "e") is { } exponent)
+        {
+            SigningKey.TryCreate(keyId, new RSAParameters { Modulus = modulus, Exponent = exponent }, out key);
+        }
+        else if (Text(jwk, "kty") == "EC" && Text(jwk, "alg") is null or "ES256" && Text(jwk, "crv") == "P-256")
+        {
+            SigningKey.TryCreate(keyId, new ECPoint { X = Number(jwk, "x"), Y = Number(jwk, "y") }, out key);
+        }
+
+        return key;
     }
 
     private static string? Text(JsonElement jwk, string member) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Gatehouse.Tokens.Internal;
 
 namespace Gatehouse.Tokens;
 
@@ -16,14 +17,21 @@ public sealed class SigningKey
     /// <summary>The largest, in bits: a verification of more would let whoever publishes the key spend our time.</summary>
     public const int MaximumRsaBits = 8192;
 
-    private readonly RSA _rsa;
+    private const int P256Bytes = 32;
 
-    private SigningKey(string keyId, RSA rsa)
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ecdsa;
+
+    private SigningKey(string keyId, RSA rsa) : this(keyId, rsa, HeaderAlgorithm.RS256, (rsa.KeySize + 7) / 8) => _rsa = rsa;
+
+    private SigningKey(string keyId, ECDsa ecdsa) : this(keyId, ecdsa, HeaderAlgorithm.ES256, 2 * P256Bytes) => _ecdsa = ecdsa;
+
+    private SigningKey(string keyId, AsymmetricAlgorithm key, HeaderAlgorithm algorithm, int signatureLength)
     {
         KeyId = keyId;
-        _rsa = rsa;
-        SignatureLength = (rsa.KeySize + 7) / 8;
-        Thumbprint = Convert.ToHexStringLower(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
+        Algorithm = algorithm;
+        SignatureLength = signatureLength;
+        Thumbprint = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
         IsPublished = PublishedKeys.IsSigningKey(Thumbprint);
     }
 
@@ -35,6 +43,8 @@ public sealed class SigningKey
 
     /// <summary>Whether this is the key of the local services, whose private half is published.</summary>
     public bool IsPublished { get; }
+
+    internal HeaderAlgorithm Algorithm { get; }
 
     internal int SignatureLength { get; }
 
@@ -59,6 +69,31 @@ public sealed class SigningKey
         catch (CryptographicException)
         {
             rsa?.Dispose();   // numbers that the platform takes for no key: unusable, as the caller is told
+            return false;
+        }
+    }
+
+    /// <summary>An ES256 key from the coordinates of a JWK (RFC 7518, section 6.2).</summary>
+    /// <returns>False unless they are 32 bytes each and a point of the curve P-256.</returns>
+    public static bool TryCreate(string keyId, ECPoint point, [NotNullWhen(true)] out SigningKey? key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(keyId);
+        key = null;
+        if (point is not { X.Length: P256Bytes, Y.Length: P256Bytes })
+        {
+            return false;
+        }
+
+        ECDsa? ecdsa = null;
+        try
+        {
+            ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
+            key = new SigningKey(keyId, ecdsa);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            ecdsa?.Dispose();   // not on the curve: unusable, as the caller is told
             return false;
         }
     }
@@ -88,7 +123,9 @@ public sealed class SigningKey
 
     internal bool Verify(ReadOnlySpan<byte> sha256, ReadOnlySpan<byte> signature) =>
         signature.Length == SignatureLength
-        && _rsa.VerifyHash(sha256, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        && (_rsa is not null
+            ? _rsa.VerifyHash(sha256, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : _ecdsa!.VerifyHash(sha256, signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
 
     private static bool IsUsable(RSAParameters parameters)
     {

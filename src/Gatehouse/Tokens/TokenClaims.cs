@@ -13,6 +13,9 @@ public sealed class TokenClaims
     /// <summary>The token's class.</summary>
     public TokenClass Class { get; internal init; }
 
+    /// <summary>Whether the token says nothing by itself, and its issuer was asked.</summary>
+    public bool IsOpaque { get; internal init; }
+
     /// <summary><c>iss</c>.</summary>
     public required string Issuer { get; init; }
 

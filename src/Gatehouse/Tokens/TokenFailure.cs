@@ -68,4 +68,13 @@ public enum TokenFailure
 
     /// <summary>Opaque: only Clerk can say, and this verifier does not ask.</summary>
     NeedsClerk,
+
+    /// <summary>Opaque, and its issuer knows it for no good one: made up, revoked, expired, or not for this receiver.</summary>
+    Unknown,
+
+    /// <summary>
+    /// It lives longer than a minute, and the feed of revocations has been silent for as long: nobody can say whether it still holds. Ours,
+    /// and not the caller's, like <see cref="KeysUnavailable"/>.
+    /// </summary>
+    RevocationsStale,
 }

@@ -29,7 +29,12 @@ public static class TokenFailures
         [TokenFailure.PublishedKey] = "published-key",
         [TokenFailure.KeysUnavailable] = "keys-unavailable",
         [TokenFailure.NeedsClerk] = "needs-clerk",
+        [TokenFailure.Unknown] = "unknown",
+        [TokenFailure.RevocationsStale] = "revocations-stale",
     }.ToFrozenDictionary();
+
+    /// <summary>Whether the failure is ours and not the caller's, so that the same token may be good in a moment.</summary>
+    public static bool IsOurs(this TokenFailure failure) => failure is TokenFailure.KeysUnavailable or TokenFailure.RevocationsStale;
 
     /// <summary>The code that problem details, metrics and the command line show, such as <c>not-yet-valid</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not a member of the enum.</exception>

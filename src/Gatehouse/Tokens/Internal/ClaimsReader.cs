@@ -77,7 +77,7 @@ internal ref struct ClaimsReader
         StrictJson.Enter(ref json);
         while (StrictJson.NextMember(ref json))
         {
-            if (!ReadTime(ref json) && !ReadName(ref json) && !ReadReceiver(ref json) && !ReadRest(ref json))
+            if (!ReadTime(ref json) && !ReadName(ref json) && !ReadReceiver(ref json) && !ReadClerks(ref json))
             {
                 _strange = true;
                 json.Skip();
@@ -166,8 +166,14 @@ internal ref struct ClaimsReader
         return true;
     }
 
-    private bool ReadRest(ref Utf8JsonReader json)
+    // Clerk's own names. Another issuer may use them for something else.
+    private bool ReadClerks(ref Utf8JsonReader json)
     {
+        if (_issuer.IsOpenIdConnect)
+        {
+            return false;
+        }
+
         if (Is(ref json, "sts"u8, Seen.Status))
         {
             // Only what is known to be finished is: a status of tomorrow must not count as active.
@@ -280,7 +286,7 @@ internal ref struct ClaimsReader
             return TokenResult.Refused(TokenFailure.Malformed);
         }
 
-        var tokenClass = TokenClassifier.Classify(header, _subject, _sessionId, _handshake);
+        var tokenClass = Classify(header);
         return tokenClass == TokenClass.None
             ? TokenResult.Refused(TokenFailure.Class)
             : TokenResult.Admitted(new TokenClaims(payload)
@@ -303,6 +309,10 @@ internal ref struct ClaimsReader
                 IsImpersonated = _impersonated,
             });
     }
+
+    private readonly TokenClass Classify(JoseHeader header) => _issuer.IsOpenIdConnect
+        ? TokenClassifier.ClassifyForeign(header, _subject)
+        : TokenClassifier.Classify(header, _subject, _sessionId, _handshake);
 
     // A machine chooses its further claims itself: only the one that Clerk writes names the receivers, whatever scope and scp say.
     private readonly IReadOnlyList<string> Scopes(TokenClass tokenClass) => tokenClass switch

@@ -4,5 +4,6 @@ internal enum HeaderAlgorithm
 {
     Absent,
     RS256,
+    ES256,
     Other,
 }

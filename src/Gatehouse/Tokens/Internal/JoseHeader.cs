@@ -36,8 +36,7 @@ internal readonly record struct JoseHeader(string KeyId, HeaderAlgorithm Algorit
         {
             if (reader.ValueTextEquals("alg"u8) && algorithm == HeaderAlgorithm.Absent)
             {
-                var name = StrictJson.Text(ref reader);
-                algorithm = name.ValueTextEquals("RS256"u8) ? HeaderAlgorithm.RS256 : HeaderAlgorithm.Other;
+                algorithm = ReadAlgorithm(StrictJson.Text(ref reader));
             }
             else if (reader.ValueTextEquals("kid"u8) && keyId is null)
             {
@@ -51,7 +50,7 @@ internal readonly record struct JoseHeader(string KeyId, HeaderAlgorithm Algorit
             {
                 category = ReadCategory(StrictJson.Text(ref reader));
             }
-            else
+            else if (!reader.ValueTextEquals("oiat"u8) || !SkipNumber(ref reader))
             {
                 // crit names extensions that must be understood, b64 and zip change what was signed: none of them is ours.
                 if (reader.ValueTextEquals("crit"u8) || reader.ValueTextEquals("b64"u8) || reader.ValueTextEquals("zip"u8))
@@ -69,6 +68,30 @@ internal readonly record struct JoseHeader(string KeyId, HeaderAlgorithm Algorit
         // Comparing does not notice text that is no Unicode, as reading does.
         strange |= algorithm == HeaderAlgorithm.Other || type == HeaderType.Other || category == HeaderCategory.Other;
         return strange && !StrictJson.IsStrict(json) ? null : new JoseHeader(keyId ?? "", algorithm, type, category);
+    }
+
+    // Clerk's own note of when the session's first token was issued stands in every session token, and decides nothing here.
+    private static bool SkipNumber(ref Utf8JsonReader reader)
+    {
+        var next = reader;
+        next.Read();
+        if (next.TokenType != JsonTokenType.Number)
+        {
+            return false;
+        }
+
+        reader = next;
+        return true;
+    }
+
+    private static HeaderAlgorithm ReadAlgorithm(Utf8JsonReader value)
+    {
+        if (value.ValueTextEquals("RS256"u8))
+        {
+            return HeaderAlgorithm.RS256;
+        }
+
+        return value.ValueTextEquals("ES256"u8) ? HeaderAlgorithm.ES256 : HeaderAlgorithm.Other;
     }
 
     private static HeaderType ReadType(Utf8JsonReader value)

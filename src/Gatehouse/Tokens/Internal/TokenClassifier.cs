@@ -39,4 +39,11 @@ internal static class TokenClassifier
             _ => TokenClass.None,
         };
     }
+
+    /// <summary>
+    /// The class of a token of another issuer than Clerk: what it may do is its scopes, and nobody's session, role or organization. Its
+    /// subject is any text.
+    /// </summary>
+    public static TokenClass ClassifyForeign(JoseHeader header, string? subject) =>
+        header.Category == HeaderCategory.Absent && !string.IsNullOrEmpty(subject) ? TokenClass.OAuth : TokenClass.None;
 }

@@ -12,19 +12,21 @@ internal readonly struct UnverifiedToken
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create(Letters);
 
-    private readonly string _text;
     private readonly int _firstDot;
     private readonly int _lastDot;
 
     private UnverifiedToken(string text, int firstDot, int lastDot, JoseHeader header) =>
-        (_text, _firstDot, _lastDot, Header) = (text, firstDot, lastDot, header);
+        (Text, _firstDot, _lastDot, Header) = (text, firstDot, lastDot, header);
+
+    /// <summary>The whole text.</summary>
+    public string Text { get; }
 
     /// <summary>The header: it chooses a key among those of the issuer, and says no more than that.</summary>
     public JoseHeader Header { get; }
 
-    private ReadOnlySpan<char> PayloadPart => _text.AsSpan(_firstDot + 1, _lastDot - _firstDot - 1);
+    private ReadOnlySpan<char> PayloadPart => Text.AsSpan(_firstDot + 1, _lastDot - _firstDot - 1);
 
-    private ReadOnlySpan<char> SignaturePart => _text.AsSpan(_lastDot + 1);
+    private ReadOnlySpan<char> SignaturePart => Text.AsSpan(_lastDot + 1);
 
     /// <summary>Finds the three parts, each in canonical base64url, and reads the header. Five parts are a JWE, and refused.</summary>
     public static bool TryRead(string text, out UnverifiedToken token)
@@ -51,11 +53,11 @@ internal readonly struct UnverifiedToken
     /// <summary>Whether the key signed these very bytes.</summary>
     public bool IsSignedBy(SigningKey key)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(_text.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent(Text.Length);
         try
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            var signed = Encoding.ASCII.GetBytes(_text.AsSpan(0, _lastDot), bytes);
+            var signed = Encoding.ASCII.GetBytes(Text.AsSpan(0, _lastDot), bytes);
             SHA256.HashData(bytes.AsSpan(0, signed), hash);
 
             var written = Base64Url.DecodeFromChars(SignaturePart, bytes);

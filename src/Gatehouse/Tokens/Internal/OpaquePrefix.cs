@@ -1,7 +1,7 @@
 namespace Gatehouse.Tokens.Internal;
 
 /// <summary>Tokens that say nothing by themselves; their prefix tells the class.</summary>
-internal static class OpaqueToken
+internal static class OpaquePrefix
 {
     /// <returns>The class, or <see cref="TokenClass.None"/> for a text that is not opaque.</returns>
     public static TokenClass ClassOf(ReadOnlySpan<char> token)
