@@ -10,4 +10,11 @@ internal static class EventIds
     public const int LimitExceeded = 2020;
     public const int LimitStoreFailed = 2021;
     public const int PublishedKeysInUse = 2030;
+    public const int ReportedOnly = 2040;
+    public const int RevocationFeedBroken = 2050;
+    public const int RevocationFeedBack = 2051;
+    public const int StreamClosed = 2052;
+    public const int Revoked = 2053;
+    public const int RevocationWithdrawn = 2054;
+    public const int OperatorRefused = 2060;
 }

@@ -1,4 +1,5 @@
 using Gatehouse.AspNetCore.RateLimiting.Internal;
+using Gatehouse.AspNetCore.Revocations.Internal;
 using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -8,7 +9,7 @@ public static class GatehouseApplicationExtensions
 {
     /// <summary>
     /// Adds, in this order: problem details for whatever fails, HSTS outside Development, the limit by address, authentication, the limit by
-    /// subject, authorization. One call, because another order would be a hole.
+    /// subject, authorization, and the guard that closes streams whose token is revoked. One call, because another order would be a hole.
     /// </summary>
     public static WebApplication UseGatehouse(this WebApplication app)
     {
@@ -25,6 +26,7 @@ public static class GatehouseApplicationExtensions
         app.UseAuthentication();
         app.UseMiddleware<SubjectLimitMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<StreamGuardMiddleware>();
         return app;
     }
 }

@@ -4,6 +4,9 @@ using Gatehouse.AspNetCore.Authentication;
 using Gatehouse.AspNetCore.Authentication.Internal;
 using Gatehouse.AspNetCore.Authorization;
 using Gatehouse.AspNetCore.Authorization.Internal;
+using Gatehouse.AspNetCore.Operators;
+using Gatehouse.AspNetCore.Operators.Internal;
+using Gatehouse.AspNetCore.Reporting.Internal;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -29,20 +32,40 @@ public static class GatehouseServiceExtensions
         services.AddClerk();
         services.AddProblems();
         services.AddLimits();
+        services.AddRevocations();
+        services.AddMetrics().TryAddSingleton<ReportOnly>();
         AddAccess(services);
         AddVerifier(services);
         AddEntrance(services, GatehouseDefaults.Scheme, configure);
+        AddOperators(services);
         services.AddAuthenticationCore(options => options.DefaultScheme = GatehouseDefaults.Scheme);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PublishedKeysGuard>());
         return new GatehouseBuilder(services);
+    }
+
+    /// <summary>Adds a further entrance, for endpoints that say <c>RequireEntrance(name)</c>: other classes, parties or audiences.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The entrance's name, which is the authentication scheme's.</param>
+    /// <param name="configure">
+    /// What it demands, beside the sections <c>Gatehouse</c> and <c>Gatehouse:Entrances:&lt;name&gt;</c>. Nothing is taken over from the
+    /// main entrance's code.
+    /// </param>
+    public static GatehouseBuilder AddEntrance(this GatehouseBuilder builder, string name, Action<EntranceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        AddEntrance(builder.Services, name, configure);
+        builder.Services.AddOptions<EntranceOptions>(name).BindConfiguration($"{GatehouseDefaults.Section}:Entrances:{name}");
+        return builder;
     }
 
     private static void AddVerifier(IServiceCollection services)
     {
         services.TryAddSingleton<ClerkIssuer>();
         services.TryAddSingleton(provider => new TokenVerifier(
-            [provider.GetRequiredService<ClerkIssuer>().Issuer],
-            provider.GetRequiredService<TimeProvider>()));
+            [provider.GetRequiredService<ClerkIssuer>().Issuer, .. provider.GetServices<TokenIssuer>()],
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RevocationList>()));
         services.AddMetrics().TryAddSingleton<EntranceMetrics>();
         services.TryAddSingleton<Entrances>();
     }
@@ -69,7 +92,16 @@ public static class GatehouseServiceExtensions
                 .Select(role => KeyValuePair.Create(role.Key, role.Value.AsEnumerable()))));
         services.TryAddSingleton<IUserRoleSource, ClerkUserRoleSource>();
         services.TryAddSingleton<UserRoles>();
+        services.AddOptions<ScopeOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ScopeOptions>, ConfigureScopes>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, PermissionHandler>());
         services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswer>());
+    }
+
+    private static void AddOperators(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<OperatorOptions, OperatorOptionsValidator>()
+            .BindConfiguration($"{GatehouseDefaults.Section}:Operators");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, OperatorHandler>());
     }
 }

@@ -6,6 +6,7 @@ using Gatehouse.Limits;
 using Gatehouse.Testbed;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,8 @@ internal sealed class EdgeApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<EdgeApp> StartAsync(
         Action<EntranceOptions>? entrance = null,
         Action<GatehouseBuilder>? gatehouse = null,
@@ -54,6 +57,7 @@ internal sealed class EdgeApp : IAsyncDisposable
         ]);
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
         builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IUserRoleSource>(roles);
         var added = builder.Services
@@ -77,6 +81,15 @@ internal sealed class EdgeApp : IAsyncDisposable
         api.MapGet("/read", () => "read").RequirePermission("read");
         api.MapPost("/write", () => "written").RequirePermission("read").RequirePermission("write");
         api.MapGet("/fault", string () => throw new InvalidOperationException("a secret in an exception")).RequirePermission("read");
+        app.MapGet("/stream", async (HttpContext context) =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync(": here\n\n");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }).RequireAuthorization();
+        app.MapRevocations();
+        app.MapHealthChecks("/readyz");
         await app.StartAsync();
         return new EdgeApp(app, clock, forge, log, roles);
     }

@@ -35,7 +35,6 @@ public sealed class StartTests
 
     [Theory]
     [InlineData(TokenClass.None)]
-    [InlineData(TokenClass.ApiKey)]
     [InlineData(TokenClass.Handshake)]
     public async Task An_entrance_takes_only_what_it_can_verify(TokenClass classes) =>
         await Assert.ThrowsAsync<OptionsValidationException>(() => EdgeApp.StartAsync(entrance => entrance.Classes = classes));

@@ -29,8 +29,8 @@ public sealed class ClerkPrincipal : ClaimsPrincipal
     /// <summary>A user's or a machine's id.</summary>
     public string Subject => Token.Subject;
 
-    /// <summary>The user's id, if the caller is a person.</summary>
-    public string? UserId => Class is TokenClass.Session or TokenClass.Template ? Subject : null;
+    /// <summary>The user's id, if the caller is a person, or a key or token that acts for one.</summary>
+    public string? UserId => ClerkIds.Is(ClerkIds.User, Subject) ? Subject : null;
 
     /// <summary>The machine's id, if the caller is a machine.</summary>
     public string? MachineId => Class == TokenClass.M2M ? Subject : null;

@@ -46,6 +46,14 @@ public sealed class EntranceOptions
     /// <summary>The longest lives that are taken.</summary>
     public MaximumLifetimes MaximumLifetimes { get; set; } = new();
 
+    /// <summary>
+    /// Refusals that are counted and logged (<c>gatehouse.report_only</c>) and not made, to learn what a new demand would refuse. Of
+    /// <see cref="TokenFailure.AuthorizedParty"/>, <see cref="TokenFailure.Class"/>, <see cref="TokenFailure.Audience"/> and
+    /// <see cref="TokenFailure.Lifetime"/>; no other can be left open.
+    /// </summary>
+    /// <value>Default empty.</value>
+    public IList<TokenFailure> ReportOnly { get; } = [];
+
     /// <summary>The name of the protected space, which challenges show.</summary>
     /// <value>Default <c>gatehouse</c>.</value>
     public string Realm { get; set; } = "gatehouse";

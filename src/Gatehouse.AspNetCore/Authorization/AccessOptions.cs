@@ -9,6 +9,10 @@ public sealed class AccessOptions
     /// <summary>What each machine is at this app, by its id: a machine token's own words about it are never believed.</summary>
     public IDictionary<string, MachineAccess> Machines { get; } = new Dictionary<string, MachineAccess>(StringComparer.Ordinal);
 
+    /// <summary>Whether a lacking permission is only counted and logged (<c>gatehouse.report_only</c>), and the call let through.</summary>
+    /// <value>Default no. For the first days of a new permission on endpoints that were open before.</value>
+    public bool ReportOnlyPermissions { get; set; }
+
     /// <summary>How long a role that was looked up at Clerk is believed without asking again.</summary>
     /// <value>Default 5 minutes; 1 second to 1 hour. Longer delays the effect of a change; shorter costs calls to Clerk.</value>
     public TimeSpan RoleCacheDuration { get; set; } = TimeSpan.FromMinutes(5);

@@ -13,4 +13,8 @@ public sealed class RateLimitOptions
     /// </summary>
     /// <value>Default 6,000 a minute.</value>
     public LimitPolicy AddressPolicy { get; set; } = LimitPolicy.SlidingWindow("address", 6_000, TimeSpan.FromMinutes(1));
+
+    /// <summary>The policies that only count and log what they would refuse (<c>gatehouse.report_only</c>).</summary>
+    /// <value>Default empty.</value>
+    public ISet<string> ReportOnly { get; } = new HashSet<string>(StringComparer.Ordinal);
 }

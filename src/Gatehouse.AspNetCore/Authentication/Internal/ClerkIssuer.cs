@@ -8,7 +8,8 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 /// <summary>The Clerk instance of the configuration, as the issuer whose tokens this app takes.</summary>
 internal sealed class ClerkIssuer
 {
-    public ClerkIssuer(IOptions<ClerkOptions> options, IKeySetSource keys, IHostEnvironment environment)
+    public ClerkIssuer(
+        IOptions<ClerkOptions> options, IKeySetSource keys, IHostEnvironment environment, IEnumerable<IOpaqueTokenSource> opaqueTokens)
     {
         var clerk = options.Value;
         if (!PublishableKey.TryParse(clerk.PublishableKey, out var key))
@@ -20,7 +21,10 @@ internal sealed class ClerkIssuer
         }
 
         // The published key is only ever taken from the local services, and the guard keeps their users to loopback.
-        Issuer = new TokenIssuer(key.Issuer, keys, environment.IsDevelopment() && PublishedKeys.Contains(clerk.PublishableKey!));
+        Issuer = new TokenIssuer(key.Issuer, keys, environment.IsDevelopment() && PublishedKeys.Contains(clerk.PublishableKey!))
+        {
+            OpaqueTokens = opaqueTokens.FirstOrDefault(),
+        };
     }
 
     public TokenIssuer Issuer { get; }

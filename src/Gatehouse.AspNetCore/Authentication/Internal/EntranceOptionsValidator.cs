@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Gatehouse.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -5,7 +6,11 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 
 internal sealed class EntranceOptionsValidator : IValidateOptions<EntranceOptions>
 {
-    private const TokenClass Verifiable = TokenClass.Session | TokenClass.Template | TokenClass.M2M | TokenClass.OAuth;
+    private const TokenClass Verifiable =
+        TokenClass.Session | TokenClass.Template | TokenClass.M2M | TokenClass.OAuth | TokenClass.ApiKey;
+
+    private static readonly FrozenSet<TokenFailure> Reportable =
+        [TokenFailure.AuthorizedParty, TokenFailure.Class, TokenFailure.Audience, TokenFailure.Lifetime];
 
     public ValidateOptionsResult Validate(string? name, EntranceOptions options)
     {
@@ -14,6 +19,11 @@ internal sealed class EntranceOptionsValidator : IValidateOptions<EntranceOption
         CheckMachine(options, result);
         CheckTemplates(options, result);
         CheckParties(options, result);
+        foreach (var failure in options.ReportOnly.Where(failure => !Reportable.Contains(failure)))
+        {
+            result.AddError($"{failure} cannot be left open; only {string.Join(", ", Reportable.Order())} can", nameof(options.ReportOnly));
+        }
+
         if (options.Skew < TimeSpan.Zero || options.Skew > TimeSpan.FromSeconds(60))
         {
             result.AddError("must be 0 to 60 seconds", nameof(options.Skew));

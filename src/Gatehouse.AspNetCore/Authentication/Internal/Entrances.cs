@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Gatehouse.Access;
 using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.AspNetCore.Revocations;
 using Gatehouse.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Gatehouse.AspNetCore.Authentication.Internal;
 
 /// <summary>The app's entrances by their scheme's name, made once from the options.</summary>
-internal sealed class Entrances(IOptionsMonitor<EntranceOptions> options, IOptions<AccessOptions> access)
+internal sealed class Entrances(IOptionsMonitor<EntranceOptions> options, IOptions<AccessOptions> access, IOptions<RevocationOptions> revocations)
 {
     private readonly ConcurrentDictionary<string, NamedEntrance> _entrances = new(StringComparer.Ordinal);
 
@@ -28,6 +29,8 @@ internal sealed class Entrances(IOptionsMonitor<EntranceOptions> options, IOptio
             AdmitPending = chosen.AdmitPending,
             Skew = chosen.Skew,
             MaximumLifetimes = chosen.MaximumLifetimes,
+            ReportOnly = chosen.ReportOnly.ToFrozenSet(),
+            AdmitStaleRevocations = revocations.Value.WhenStale == StaleRevocations.Allow,
         };
         var roles = new RoleRules
         {

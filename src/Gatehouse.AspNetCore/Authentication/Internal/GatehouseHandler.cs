@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Gatehouse.AspNetCore.Problems.Internal;
+using Gatehouse.AspNetCore.Reporting.Internal;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,8 @@ internal sealed partial class GatehouseHandler(
     UrlEncoder encoder,
     TokenVerifier verifier,
     Entrances entrances,
-    EntranceMetrics metrics)
+    EntranceMetrics metrics,
+    ReportOnly reportOnly)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const int RetryAfterSeconds = 5;
@@ -42,6 +44,11 @@ internal sealed partial class GatehouseHandler(
         }
 
         metrics.Admitted(result.Claims.Class);
+        if (result.Reported != TokenFailure.Unverified)
+        {
+            reportOnly.Note(result.Reported.ToCode(), result.Claims.Subject, Scheme.Name);
+        }
+
         var principal = new ClerkPrincipal(result.Claims, entrance.Roles.Decide(result.Claims));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
     }
@@ -55,10 +62,10 @@ internal sealed partial class GatehouseHandler(
                 Response.Headers.WWWAuthenticate = $"Bearer realm=\"{Entrance.Realm}\"";
                 return Context.WriteProblemAsync(StatusCodes.Status401Unauthorized, "unauthenticated");
 
-            // Ours and not the caller's: to call a good token bad would make clients throw it away.
-            case TokenFailure.KeysUnavailable:
+            // To call a good token bad would make clients throw it away.
+            case { } ours when ours.IsOurs():
                 Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                return Context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable, TokenFailure.KeysUnavailable.ToCode());
+                return Context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable, ours.ToCode());
 
             case { } failure:
                 var code = failure.ToCode();
@@ -79,9 +86,9 @@ internal sealed partial class GatehouseHandler(
         Context.Features.Set(new EntranceRefusal(failure));
         metrics.Refused(failure);
         var code = failure.ToCode();
-        if (failure == TokenFailure.KeysUnavailable)
+        if (failure.IsOurs())
         {
-            Log.KeysUnavailable(Logger, Scheme.Name);
+            Log.KeysUnavailable(Logger, Scheme.Name, code);
         }
         else
         {
@@ -96,7 +103,7 @@ internal sealed partial class GatehouseHandler(
         [LoggerMessage(EventIds.TokenRefused, LogLevel.Information, "Entrance {Entrance} refused a token: {Reason}")]
         public static partial void TokenRefused(ILogger logger, string entrance, string reason);
 
-        [LoggerMessage(EventIds.KeysUnavailable, LogLevel.Warning, "Entrance {Entrance} could not verify a token: its issuer's keys cannot be had")]
-        public static partial void KeysUnavailable(ILogger logger, string entrance);
+        [LoggerMessage(EventIds.KeysUnavailable, LogLevel.Warning, "Entrance {Entrance} could not verify a token, through no fault of its holder: {Reason}")]
+        public static partial void KeysUnavailable(ILogger logger, string entrance, string reason);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.AspNetCore.Authorization.Internal;
 
-/// <summary>The framework's answers, but for one: what could not be decided is not refused as if it had been.</summary>
+/// <summary>The framework's answers, but where a handler gave one of its own.</summary>
 internal sealed class AuthorizationAnswer : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
@@ -13,14 +13,19 @@ internal sealed class AuthorizationAnswer : IAuthorizationMiddlewareResultHandle
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        var undecided = authorizeResult.Forbidden
-            && authorizeResult.AuthorizationFailure?.FailureReasons.OfType<RoleUnknownReason>().Any() == true;
-        if (!undecided)
+        var reason = authorizeResult.Forbidden
+            ? authorizeResult.AuthorizationFailure?.FailureReasons.OfType<ProblemReason>().FirstOrDefault()
+            : null;
+        if (reason is null)
         {
             return _usual.HandleAsync(next, context, policy, authorizeResult);
         }
 
-        context.Response.Headers.RetryAfter = "5";
-        return context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable, "role-unavailable");
+        if (reason.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        return context.WriteProblemAsync(reason.Status, reason.Code);
     }
 }

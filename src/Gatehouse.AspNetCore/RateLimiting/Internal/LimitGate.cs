@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Gatehouse.AspNetCore.Problems.Internal;
+using Gatehouse.AspNetCore.Reporting.Internal;
 using Gatehouse.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Gatehouse.AspNetCore.RateLimiting.Internal;
 
@@ -10,13 +12,21 @@ namespace Gatehouse.AspNetCore.RateLimiting.Internal;
 internal sealed partial class LimitGate
 {
     private readonly ILimitStore _store;
+    private readonly RateLimitOptions _options;
+    private readonly ReportOnly _reportOnly;
     private readonly TimeProvider _time;
     private readonly ILogger<LimitGate> _logger;
     private readonly Counter<long> _decisions;
 
-    public LimitGate(ILimitStore store, TimeProvider time, IMeterFactory meters, ILogger<LimitGate> logger)
+    public LimitGate(
+        ILimitStore store,
+        IOptions<RateLimitOptions> options,
+        ReportOnly reportOnly,
+        TimeProvider time,
+        IMeterFactory meters,
+        ILogger<LimitGate> logger)
     {
-        (_store, _time, _logger) = (store, time, logger);
+        (_store, _options, _reportOnly, _time, _logger) = (store, options.Value, reportOnly, time, logger);
         _decisions = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
             "gatehouse.limits.decisions", unit: "{decision}", description: "Decisions of rate limits, by policy and outcome.");
     }
@@ -32,6 +42,12 @@ internal sealed partial class LimitGate
             new KeyValuePair<string, object?>("outcome", decision.Allowed ? "allowed" : "refused"));
         if (decision.Allowed)
         {
+            return true;
+        }
+
+        if (_options.ReportOnly.Contains(policy.Name))
+        {
+            _reportOnly.Note("limit", key, policy.Name);
             return true;
         }
 
