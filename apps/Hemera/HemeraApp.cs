@@ -53,7 +53,7 @@ public static class HemeraApp
         app.UseDocumentPage();
         app.MapHealth();
 
-        var service = app.MapGroup(Prefix).RequireAuthorization().RequireRateLimit(Limit);
+        var service = app.MapGroup(Prefix).RequireCaller().RequireRateLimit(Limit);
         service.MapCourses();
         service.MapParticipations();
         return app;

@@ -10,7 +10,7 @@ internal static class Peer
     public static Contestant Node(string name, string script, params IReadOnlyList<string> arguments) => new(name, async duration =>
     {
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(PeersFolder(), script));
+        start.ArgumentList.Add(Path.Combine(Folder(), script));
         start.ArgumentList.Add(duration.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
         foreach (var argument in arguments)
         {
@@ -25,7 +25,8 @@ internal static class Peer
             : throw new InvalidOperationException($"{script} ended with {process.ExitCode}");
     });
 
-    private static string PeersFolder()
+    /// <summary>Where the peers are.</summary>
+    public static string Folder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

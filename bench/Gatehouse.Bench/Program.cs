@@ -1,8 +1,10 @@
 using Gatehouse.Bench;
+using Gatehouse.Bench.Http;
 using Gatehouse.Bench.Verify;
 
 var benches = new Dictionary<string, Func<BenchOptions, Task<BenchReport>>>(StringComparer.Ordinal)
 {
+    ["http"] = HttpBench.RunAsync,
     ["verify"] = VerifyBench.RunAsync,
 };
 

@@ -1,6 +1,10 @@
-using Gatehouse.AspNetCore.RateLimiting.Internal;
+using Gatehouse.AspNetCore.Authentication.Internal;
 using Gatehouse.AspNetCore.Revocations.Internal;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -9,7 +13,8 @@ public static class GatehouseApplicationExtensions
 {
     /// <summary>
     /// Adds, in this order: problem details for whatever fails, HSTS outside Development, the limit by address, authentication, the limit by
-    /// subject, authorization, and the guard that closes streams whose token is revoked. One call, because another order would be a hole.
+    /// caller, ASP.NET Core's authorization where an endpoint asks for it, and the guard that closes streams whose token is revoked. One
+    /// call, because another order would be a hole.
     /// </summary>
     public static WebApplication UseGatehouse(this WebApplication app)
     {
@@ -22,11 +27,30 @@ public static class GatehouseApplicationExtensions
         }
 
         app.UseRouting();
-        app.UseMiddleware<AddressLimitMiddleware>();
-        app.UseAuthentication();
-        app.UseMiddleware<SubjectLimitMiddleware>();
-        app.UseAuthorization();
+        app.UseMiddleware<GateMiddleware>();
+        UseAuthorizationWhereAsked(app);
         app.UseMiddleware<StreamGuardMiddleware>();
         return app;
     }
+
+    // Endpoints that only name a permission have their gate before them; the rest of the pipeline is for those that ask for more.
+    private static void UseAuthorizationWhereAsked(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<AuthorizationOptions>>().Value.FallbackPolicy is not null)
+        {
+            app.UseAuthorization();
+            return;
+        }
+
+        app.UseWhen(IsAsked, branch => branch.UseAuthorization());
+
+        // The host would add both again for every request, because it sees their services and not the branch.
+        var properties = ((IApplicationBuilder)app).Properties;
+        properties["__AuthenticationMiddlewareSet"] = true;
+        properties["__AuthorizationMiddlewareSet"] = true;
+    }
+
+    private static bool IsAsked(HttpContext context) =>
+        context.GetEndpoint()?.Metadata is { } metadata
+        && (metadata.GetMetadata<IAuthorizeData>() is not null || metadata.GetMetadata<AuthorizationPolicy>() is not null);
 }

@@ -68,6 +68,7 @@ public static class GatehouseServiceExtensions
             provider.GetRequiredService<RevocationList>()));
         services.AddMetrics().TryAddSingleton<EntranceMetrics>();
         services.TryAddSingleton<Entrances>();
+        services.TryAddSingleton<Doorman>();
     }
 
     private static void AddEntrance(IServiceCollection services, string scheme, Action<EntranceOptions>? configure)
@@ -94,6 +95,7 @@ public static class GatehouseServiceExtensions
         services.TryAddSingleton<UserRoles>();
         services.AddOptions<ScopeOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ScopeOptions>, ConfigureScopes>());
+        services.TryAddSingleton<PermissionJudge>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, PermissionHandler>());
         services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswer>());
     }

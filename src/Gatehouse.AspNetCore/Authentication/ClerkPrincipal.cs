@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Gatehouse.Access;
+using Gatehouse.AspNetCore.Authentication.Internal;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,7 @@ namespace Gatehouse.AspNetCore.Authentication;
 public sealed class ClerkPrincipal : ClaimsPrincipal
 {
     internal ClerkPrincipal(TokenClaims token, RoleDecision role)
-        : base(MakeIdentity(token))
+        : base(new LazyIdentity(token))
     {
         Token = token;
         Role = role;
@@ -43,27 +44,5 @@ public sealed class ClerkPrincipal : ClaimsPrincipal
     {
         ArgumentNullException.ThrowIfNull(context);
         return ValueTask.FromResult(context.User as ClerkPrincipal);
-    }
-
-    private static ClaimsIdentity MakeIdentity(TokenClaims token)
-    {
-        var claims = new List<Claim>(6)
-        {
-            new("sub", token.Subject, ClaimValueTypes.String, token.Issuer),
-            new("token_class", token.Class.ToString(), ClaimValueTypes.String, token.Issuer),
-        };
-        Add("sid", token.SessionId);
-        Add("azp", token.AuthorizedParty);
-        Add("org_id", token.Organization?.Id);
-        Add("org_role", token.Organization?.Role);
-        return new ClaimsIdentity(claims, GatehouseDefaults.Scheme, "sub", roleType: null);
-
-        void Add(string type, string? value)
-        {
-            if (value is not null)
-            {
-                claims.Add(new Claim(type, value, ClaimValueTypes.String, token.Issuer));
-            }
-        }
     }
 }

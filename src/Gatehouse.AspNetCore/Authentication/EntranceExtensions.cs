@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authorization;
+using Gatehouse.AspNetCore.Authentication.Internal;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -7,12 +7,13 @@ public static class EntranceExtensions
 {
     /// <summary>Lets callers in by this entrance, and by no other.</summary>
     /// <param name="builder">The endpoint or group.</param>
-    /// <param name="name">An entrance that was added with <c>AddEntrance</c>.</param>
+    /// <param name="name">An entrance that was added with <c>AddEntrance</c>; an unknown one stops the start.</param>
     public static TBuilder RequireEntrance<TBuilder>(this TBuilder builder, string name)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return builder.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = name });
+        builder.WithMetadata(new EntranceMetadata(name));
+        return builder.RequireCaller();
     }
 }

@@ -1,4 +1,5 @@
 using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.AspNetCore.Authorization.Internal;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -6,14 +7,31 @@ namespace Microsoft.AspNetCore.Builder;
 public static class PermissionExtensions
 {
     /// <summary>
-    /// Demands a permission on an endpoint, or on every endpoint of a group. The demand sits on the endpoint: no other spelling of its path
-    /// leads around it.
+    /// Demands a permission on an endpoint, or on every endpoint of a group. Several demands must all be met. The demand sits on the endpoint:
+    /// no other spelling of its path leads around it, and without <c>UseGatehouse</c> nobody enters.
     /// </summary>
+    /// <remarks>On controllers and pages: <see cref="RequirePermissionAttribute"/>.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(permission);
-        return builder.RequireAuthorization(new RequirePermissionAttribute(permission));
+        return Demand(builder, permission);
+    }
+
+    /// <summary>Demands that the caller is known, whatever it may do.</summary>
+    public static TBuilder RequireCaller<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return Demand(builder, permission: null);
+    }
+
+    private static TBuilder Demand<TBuilder>(TBuilder builder, string? permission)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.WithMetadata(new PermissionMetadata(permission));
+        builder.Finally(endpoint => PermissionGate.Guard(endpoint, permission));
+        return builder;
     }
 }

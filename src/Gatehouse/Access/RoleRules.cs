@@ -26,6 +26,18 @@ public sealed record RoleRules
     public RoleDecision Decide(TokenClaims claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
+        if (claims.RoleMemo is { } memo && ReferenceEquals(memo.Rules, this))
+        {
+            return memo.Decision;
+        }
+
+        var decision = DecideAnew(claims);
+        claims.RoleMemo = new RoleMemo(this, decision);
+        return decision;
+    }
+
+    private RoleDecision DecideAnew(TokenClaims claims)
+    {
         return claims.Class switch
         {
             TokenClass.Session => FromClaim(claims),

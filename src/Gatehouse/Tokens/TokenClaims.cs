@@ -10,6 +10,9 @@ public sealed class TokenClaims
 
     internal TokenClaims(byte[] payload) => _payload = payload;
 
+    // Written by whoever decides first; two who decide at once decide the same.
+    internal Access.RoleMemo? RoleMemo { get; set; }
+
     /// <summary>The token's class.</summary>
     public TokenClass Class { get; internal init; }
 

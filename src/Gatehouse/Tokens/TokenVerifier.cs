@@ -57,9 +57,23 @@ public sealed class TokenVerifier
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(entrance);
-        return _cache.Find(token) is { } seen && IsStillSigned(seen)
-            ? new ValueTask<TokenResult>(DecideAtEntrance(seen.Claims, seen.Issuer, entrance, trace: null))
+        return TryVerifySeen(token, entrance, out var result)
+            ? new ValueTask<TokenResult>(result)
             : VerifyAnewAsync(token, entrance, trace: null, cancellationToken);
+    }
+
+    /// <summary>Decides about a token that was verified before, without a text of its own being made of it.</summary>
+    /// <returns>False for a token that was never seen, or whose key was withdrawn: it must be verified.</returns>
+    internal bool TryVerifySeen(ReadOnlySpan<char> token, Entrance entrance, out TokenResult result)
+    {
+        if (_cache.Find(token) is { } seen && IsStillSigned(seen))
+        {
+            result = DecideAtEntrance(seen.Claims, seen.Issuer, entrance, trace: null);
+            return true;
+        }
+
+        result = default;
+        return false;
     }
 
     /// <summary>Verifies a token by the same steps, and gives the verdict of each in words.</summary>

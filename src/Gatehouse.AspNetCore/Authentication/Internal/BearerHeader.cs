@@ -9,10 +9,10 @@ internal static class BearerHeader
 
     /// <returns>False for two headers, another scheme, none, or a token with blanks: a request that is put wrongly.</returns>
     /// <param name="header">The header's values.</param>
-    /// <param name="token">The token; null when there is no header at all.</param>
-    public static bool TryRead(StringValues header, out string? token)
+    /// <param name="token">The token; empty when there is no header at all.</param>
+    public static bool TryRead(StringValues header, out ReadOnlySpan<char> token)
     {
-        token = null;
+        token = default;
         if (header.Count == 0)
         {
             return true;
@@ -23,7 +23,7 @@ internal static class BearerHeader
             return false;
         }
 
-        token = value[Scheme.Length..];
-        return token.Length > 0 && !token.AsSpan().ContainsAny(' ', ',');
+        token = value.AsSpan(Scheme.Length);
+        return token.Length > 0 && !token.ContainsAny(' ', ',');
     }
 }

@@ -11,7 +11,15 @@ internal sealed class EntranceMetrics
         _tokens = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
             "gatehouse.tokens", unit: "{token}", description: "Tokens that were shown, by outcome.");
 
-    public void Admitted(TokenClass tokenClass) =>
+    public void Admitted(TokenClass tokenClass)
+    {
+        if (_tokens.Enabled)
+        {
+            Count(tokenClass);
+        }
+    }
+
+    private void Count(TokenClass tokenClass) =>
         _tokens.Add(1, new KeyValuePair<string, object?>("outcome", "admitted"), new KeyValuePair<string, object?>("class", ClassTag(tokenClass)));
 
     public void Refused(TokenFailure failure) =>

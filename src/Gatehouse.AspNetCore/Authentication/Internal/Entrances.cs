@@ -40,6 +40,6 @@ internal sealed class Entrances(IOptionsMonitor<EntranceOptions> options, IOptio
                 .Where(machine => machine.Value.Role is not null)
                 .ToFrozenDictionary(machine => machine.Key, machine => machine.Value.Role!, StringComparer.Ordinal),
         };
-        return new NamedEntrance(demands, roles, chosen.Realm);
+        return new NamedEntrance(scheme, demands, roles, chosen.Realm);
     }
 }

@@ -3,4 +3,4 @@ using Gatehouse.Tokens;
 
 namespace Gatehouse.AspNetCore.Authentication.Internal;
 
-internal sealed record NamedEntrance(Entrance Demands, RoleRules Roles, string Realm);
+internal sealed record NamedEntrance(string Name, Entrance Demands, RoleRules Roles, string Realm);

@@ -31,6 +31,10 @@ internal sealed partial class LimitGate
             "gatehouse.limits.decisions", unit: "{decision}", description: "Decisions of rate limits, by policy and outcome.");
     }
 
+    /// <summary>Before anybody is known: so many requests for each client address, and no more reach the verifier.</summary>
+    public ValueTask<bool> EnterByAddressAsync(HttpContext context) =>
+        EnterAsync(context, _options.AddressPolicy, ClientAddress.Of(context));
+
     /// <returns>Whether the request may go on; if not, it has been answered.</returns>
     public async ValueTask<bool> EnterAsync(HttpContext context, LimitPolicy policy, string key)
     {

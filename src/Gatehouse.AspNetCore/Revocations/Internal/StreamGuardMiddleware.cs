@@ -36,9 +36,9 @@ internal sealed partial class StreamGuardMiddleware(RequestDelegate next, Revoca
     }
 
     private static bool IsStream(HttpContext context) =>
-        context.WebSockets.IsWebSocketRequest
-        || context.Request.Headers.Upgrade.Count > 0
-        || context.Request.Headers.Accept.Any(accept => accept?.Contains("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
+        context.Request.Headers.Upgrade.Count > 0
+        || HttpMethods.IsConnect(context.Request.Method)   // WebSockets over HTTP/2 (RFC 8441)
+        || context.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase)
         || context.GetEndpoint()?.Metadata.GetMetadata<StreamMetadata>() is not null;
 
     private static partial class Log

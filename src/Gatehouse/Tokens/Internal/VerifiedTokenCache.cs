@@ -29,14 +29,14 @@ internal sealed class VerifiedTokenCache
     }
 
     /// <summary>What makes callers with the same token wait for each other.</summary>
-    public Lock GateOf(string token) => _gates[HashOf(token) % Gates];
+    public Lock GateOf(ReadOnlySpan<char> token) => _gates[HashOf(token) % Gates];
 
-    public VerifiedToken? Find(string token)
+    public VerifiedToken? Find(ReadOnlySpan<char> token)
     {
         var set = SetOf(token);
         foreach (ref var place in set)
         {
-            if (Volatile.Read(ref place) is { } kept && string.Equals(kept.Text, token, StringComparison.Ordinal))
+            if (Volatile.Read(ref place) is { } kept && token.SequenceEqual(kept.Text))
             {
                 return kept;
             }
@@ -68,18 +68,18 @@ internal sealed class VerifiedTokenCache
     }
 
     // The end of the signature: whoever sends a token that verifies has not chosen it.
-    private static uint HashOf(string token)
+    private static uint HashOf(ReadOnlySpan<char> token)
     {
         if (token.Length < TailLength)
         {
             return 0;
         }
 
-        var tail = MemoryMarshal.Cast<char, ulong>(token.AsSpan(token.Length - TailLength));
+        var tail = MemoryMarshal.Cast<char, ulong>(token[^TailLength..]);
         var mixed = (tail[0] * 0x9E3779B97F4A7C15UL) ^ (tail[1] * 0xC2B2AE3D27D4EB4FUL) ^ (tail[2] * 0x165667B19E3779F9UL) ^ tail[3];
         return (uint)((mixed * 0x9E3779B97F4A7C15UL) >> 32);
     }
 
-    private Span<VerifiedToken?> SetOf(string token) =>
+    private Span<VerifiedToken?> SetOf(ReadOnlySpan<char> token) =>
         _places.Length == 0 ? [] : _places.AsSpan((int)(HashOf(token) & _setMask) * Ways, Ways);
 }

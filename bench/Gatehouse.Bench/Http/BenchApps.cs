@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Gatehouse.Bench.Verify;
+using Gatehouse.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Gatehouse.Bench.Http;
+
+/// <summary>The same endpoint, bare and behind Gatehouse.</summary>
+internal static class BenchApps
+{
+    public static async Task<WebApplication> StartBareAsync()
+    {
+        var app = Builder().Build();
+        app.MapGet("/thing", () => "thing");
+        await app.StartAsync();
+        return app;
+    }
+
+    public static async Task<WebApplication> StartGatehouseAsync(RSA rsa, int? cacheSize)
+    {
+        var builder = Builder();
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("CLERK_PUBLISHABLE_KEY", "pk_test_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(new Uri(SessionTokens.Issuer).Host + "$"))),
+            new("CLERK_JWT_KEY", rsa.ExportSubjectPublicKeyInfoPem()),
+            new("Gatehouse:AuthorizedParties:0", SessionTokens.Origin),
+        ]);
+        if (cacheSize is { } size)
+        {
+            SigningKey.TryCreate(SessionTokens.KeyId, rsa.ExportParameters(false), out var key);
+            builder.Services.AddSingleton(new TokenVerifier(
+                [new TokenIssuer(SessionTokens.Issuer, new FixedKeySource(new KeySet(key!)))], TimeProvider.System, null, size));
+        }
+
+        builder.Services.AddGatehouse().AddRole("reader", "read:things");
+        var app = builder.Build();
+        app.UseGatehouse();
+        app.MapGet("/thing", () => "thing").RequirePermission("read:things");
+        await app.StartAsync();
+        return app;
+    }
+
+    private static WebApplicationBuilder Builder()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0")]);
+        builder.Logging.ClearProviders();
+        return builder;
+    }
+}
