@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Gatehouse.Sqlite;
 
-/// <summary>A database in one file, opened the same way every time: durable, and never made anew because it has gone.</summary>
+/// <summary>A database in one file, opened the same way every time: durable, never made anew because it has gone, and never another than the path's.</summary>
 /// <remarks>
 /// Write-ahead log with <c>synchronous=FULL</c>: what was committed is on the disk. The library's calls block while they wait for the disk
 /// or a lock, whatever their names say, for <see cref="LockTimeout"/> at most; <see cref="RunAsync"/> keeps that off its caller's thread.
@@ -12,7 +12,6 @@ namespace Gatehouse.Sqlite;
 public sealed class SqliteDatabase : IDisposable
 {
     private const int Busy = 5;
-    private const int CannotOpen = 14;
 
     private readonly string _connectionString;
     private readonly SemaphoreSlim _places = new(MaximumConcurrency);
@@ -64,26 +63,16 @@ public sealed class SqliteDatabase : IDisposable
     /// <exception cref="SqliteException">The file is missing, or cannot be opened.</exception>
     public SqliteConnection Open()
     {
-        // A pooled connection would go on reading a file that was deleted under it, and lose what it writes.
-        if (!File.Exists(Path))
+        var connection = OpenPooled();
+        if (!OpenedFile.HasMoved(connection))
         {
-            throw new SqliteException("the database's file is missing", CannotOpen);
-        }
-
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
-            command.ExecuteNonQuery();
             return connection;
         }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+
+        // A kept connection would go on with the file that was deleted or replaced under it, and lose what it writes.
+        connection.Dispose();
+        CloseKeptConnections();
+        return OpenPooled();
     }
 
     /// <summary>Does a piece of work on a thread that is nobody's but this database's, with a connection of its own.</summary>
@@ -118,10 +107,33 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Closes the connections that are kept for reuse, so that the file can be moved or removed.</summary>
     public void Dispose()
     {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+        CloseKeptConnections();
         _threads.Dispose();
         _places.Dispose();
+    }
+
+    private SqliteConnection OpenPooled()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void CloseKeptConnections()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
     }
 
     private string ConnectionString(SqliteOpenMode mode) => new SqliteConnectionStringBuilder

@@ -42,6 +42,24 @@ public sealed class DatabaseFailureTests
     }
 
     [Fact]
+    public async Task A_database_that_was_put_in_place_of_another_is_the_one_that_serves()
+    {
+        await using var hemera = await HemeraHost.StartAsync();
+        hemera.Execute("UPDATE participations SET result_notes = 'of the backup' WHERE id = 'prt_001'; PRAGMA wal_checkpoint(TRUNCATE)");
+        var backup = hemera.DatabasePath + ".backup";
+        File.Copy(hemera.DatabasePath, backup);
+        using var before = await hemera.PutAsync(HemeraHost.Result, """{"resultNotes":"after the backup"}""");
+        File.Delete(hemera.DatabasePath + "-wal");
+        File.Delete(hemera.DatabasePath + "-shm");
+        File.Move(backup, hemera.DatabasePath, overwrite: true);
+
+        using var written = await hemera.PutAsync(HemeraHost.Result, """{"resultOutcome":"passed"}""");
+        Assert.Equal("of the backup", (await written.JsonAsync()).GetProperty("resultNotes").GetString());
+        await using var file = hemera.OpenDatabase();
+        Assert.Equal("passed", Scalar(file, "SELECT result_outcome FROM participations WHERE id = 'prt_001'"));
+    }
+
+    [Fact]
     public async Task A_database_that_is_locked_for_writing_is_503_to_writers_and_serves_readers()
     {
         await using var hemera = await HemeraHost.StartAsync();
@@ -152,6 +170,13 @@ public sealed class DatabaseFailureTests
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    private static string? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar() as string;
     }
 
     // Byte 18 of the header is the format that a writer must know; SQLite only reads what is newer than itself.
