@@ -122,6 +122,23 @@ public sealed class BadBodyTests
         Assert.Empty(hemera.Log.Alarms);
     }
 
+    [Fact]
+    [Proves("A40")]
+    public async Task A_client_that_goes_away_in_the_middle_of_a_body_is_nobodys_error()
+    {
+        await using var hemera = await HemeraHost.StartAsync();
+        for (var call = 0; call < 20; call++)
+        {
+            await RawHttp.ResetAsync(
+                hemera.Client.BaseAddress!,
+                $"PUT {HemeraHost.Result} HTTP/1.1\r\nHost: hemera\r\nAuthorization: Bearer {hemera.TokenOf("api-client")}\r\n"
+                + "Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 50\r\n\r\n");
+        }
+
+        await hemera.App.StopAsync();   // when all requests have ended
+        Assert.Empty(hemera.Log.Alarms);
+    }
+
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]

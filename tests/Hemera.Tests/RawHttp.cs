@@ -17,4 +17,18 @@ internal static class RawHttp
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return await reader.ReadToEndAsync();
     }
+
+    /// <summary>Resets the connection as soon as the server reads the body.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="request">The request's head; it must expect <c>100-continue</c>, which is how the server tells that it reads.</param>
+    public static async Task ResetAsync(Uri server, string request)
+    {
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(enable: true, seconds: 0) };
+        await client.ConnectAsync(server.Host, server.Port);
+        await client.SendAsync(Encoding.ASCII.GetBytes(request));
+        var answer = new byte[64];
+        var length = await client.ReceiveAsync(answer);
+        Assert.StartsWith("HTTP/1.1 100 ", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
+        await client.SendAsync("{"u8.ToArray());
+    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Hemera.Access;
 using Hemera.Documents;
 using Hemera.Storage;
@@ -73,6 +74,12 @@ internal static class ParticipationEndpoints
         }
         catch (BadHttpRequestException)
         {
+            faults.Add(new RequestFault("invalid_json", [], "ended before it was complete"));
+        }
+        catch (ConnectionResetException)
+        {
+            // Nobody is left to answer, and the server must not look for the rest of the body.
+            request.HttpContext.Abort();
             faults.Add(new RequestFault("invalid_json", [], "ended before it was complete"));
         }
 
