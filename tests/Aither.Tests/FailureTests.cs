@@ -121,6 +121,32 @@ public sealed class FailureTests
         Assert.Equal(2, replay.Requests.Count);
     }
 
+    [Fact(Timeout = 30_000)]
+    [Proves("A61")]
+    public async Task A_pause_does_not_hold_up_a_stop()
+    {
+        using var replay = new ReplayHandler(Answer.RetryAfter(HttpStatusCode.TooManyRequests, 60));
+        await using var aither = await AitherHost.StartAsync(new StubTokens(_ => "token"), upstream: replay);
+        var answer = aither.SyncAsync();
+        while (aither.Clock.WaitingTimers != 1 || !aither.Log.Lines.Any(line => line.Text.Contains("asks for patience", StringComparison.Ordinal)))
+        {
+            await Task.Yield();
+        }
+
+        var stop = aither.App.StopAsync();
+        while (aither.Clock.WaitingTimers != 2)
+        {
+            await Task.Yield();
+        }
+
+        aither.Clock.AdvanceSeconds(5);
+        using var response = await answer;
+        await response.RefusedAsync(503, "hemera-unavailable", "Hemera is unavailable");
+        await stop;
+        Assert.Single(replay.Requests);
+        Assert.Empty(aither.Log.Alarms);
+    }
+
     [Fact]
     [Proves("A61")]
     public async Task A_429_beyond_patience_is_503_and_says_how_long()

@@ -37,6 +37,8 @@ internal static class UpstreamExtensions
                 handler.UseCookies = false;
             })
             .RemoveAllLoggers()   // what fails is logged once, by what handles it
+            .AddHttpMessageHandler(provider => new StoppingHandler(
+                provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<TimeProvider>()))
             .AddServiceToken(Service)
             .AddHttpMessageHandler(provider => new AttemptTimeoutHandler(provider.GetRequiredService<TimeProvider>()));
     }
