@@ -18,4 +18,14 @@ public sealed class NeighbourhoodTests
         Assert.Equal(local, neighbourhood.IsLocal);
         Assert.Equal(local ? ["Local Clerk", "Hemera", "Aither"] : ["Hemera", "Aither"], neighbourhood.Services.Select(service => service.Name));
     }
+
+    [Theory]
+    [InlineData("Hemera:Gatehouse:MachineId=nobody", "Hemera:CLERK_SECRET_KEY=nonsense")]
+    [InlineData("Hemera:Gatehouse:DataDirectory=/dev/null", "Hemera:Gatehouse:MachineId=mch_1")]
+    [InlineData("Hemera:ConnectionStrings:Hemera=/dev/zero", "Hemera:Gatehouse:MachineId=mch_1")]
+    public async Task What_cannot_start_ends_the_process_with_1(params string[] settings)
+    {
+        string[] real = ["CLERK_SECRET_KEY=sk_live_abc", "Hemera:CLERK_PUBLISHABLE_KEY=pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"];
+        Assert.Equal(1, await ShowcaseProcess.RunAsync([.. real.Concat(settings).Select(setting => $"--{setting}")]));
+    }
 }
