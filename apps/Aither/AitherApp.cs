@@ -32,6 +32,7 @@ public static class AitherApp
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
         builder.Services.AddGatehouseProblems(problems => problems.TextMember = "error");
+        builder.Services.AddPublishedKeysGuard();
         builder.Services.AddHemera();
         builder.Services.AddStorage();
         builder.Services.AddSingleton<SyncTurn>();

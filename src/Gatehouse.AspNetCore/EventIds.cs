@@ -8,7 +8,6 @@ internal static class EventIds
     public const int PermissionDenied = 2010;
     public const int RoleLookupFailed = 2011;
     public const int LimitExceeded = 2020;
-    public const int LimitStoreFailed = 2021;
     public const int PublishedKeysInUse = 2030;
     public const int ReportedOnly = 2040;
     public const int RevocationFeedBroken = 2050;

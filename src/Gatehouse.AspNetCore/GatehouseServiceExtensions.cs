@@ -7,11 +7,11 @@ using Gatehouse.AspNetCore.Authorization.Internal;
 using Gatehouse.AspNetCore.Operators;
 using Gatehouse.AspNetCore.Operators.Internal;
 using Gatehouse.AspNetCore.Reporting.Internal;
+using Gatehouse.Clerk;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -39,7 +39,7 @@ public static class GatehouseServiceExtensions
         AddEntrance(services, GatehouseDefaults.Scheme, configure);
         AddOperators(services);
         services.AddAuthenticationCore(options => options.DefaultScheme = GatehouseDefaults.Scheme);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PublishedKeysGuard>());
+        services.AddPublishedKeysGuard();
         return new GatehouseBuilder(services);
     }
 
@@ -61,6 +61,7 @@ public static class GatehouseServiceExtensions
 
     private static void AddVerifier(IServiceCollection services)
     {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ClerkOptions>, IssuerValidator>());
         services.TryAddSingleton<ClerkIssuer>();
         services.TryAddSingleton(provider => new TokenVerifier(
             [provider.GetRequiredService<ClerkIssuer>().Issuer, .. provider.GetServices<TokenIssuer>()],

@@ -52,7 +52,7 @@ internal sealed class AitherHost : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("aither-");
         var log = new LogBook();
         var app = AitherApp.Build(
-            ["--environment", "Production"],
+            ["--environment", EnvironmentOf(settings)],
             configuration => configuration
                 .AddInMemoryCollection(NoClerk)
                 .AddInMemoryCollection(
@@ -76,6 +76,10 @@ internal sealed class AitherHost : IAsyncDisposable
         await app.StartAsync();
         return new AitherHost(folder, app, clock ?? new TestClock(), log);
     }
+
+    /// <summary>The setting of that name, else <c>Production</c>.</summary>
+    public static string EnvironmentOf(IEnumerable<(string Key, string? Value)> settings) =>
+        settings.FirstOrDefault(setting => setting.Key == "environment").Value ?? "Production";
 
     /// <summary>Nothing of the variables of whoever runs the tests.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> NoClerk =>

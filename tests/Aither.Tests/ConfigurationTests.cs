@@ -1,3 +1,4 @@
+using Gatehouse.Local.Clerk;
 using Gatehouse.Testbed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,14 +80,28 @@ public sealed class ConfigurationTests
         Assert.Equal(expected, Assert.Single(replay.Requests).Address.AbsoluteUri);
     }
 
+    [Theory]
+    [InlineData("Production", "http://127.0.0.1:0")]
+    [InlineData("Development", "http://0.0.0.0:0")]
+    public async Task The_published_keys_start_in_development_and_on_loopback_only(string environment, string address)
+    {
+        var message = await FailAsync(
+            ("environment", environment),
+            ("urls", address),
+            ("CLERK_API_URL", AitherHost.Nowhere),
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.AitherMachineSecret),
+            ("HEMERA_API_BASE_URL", AitherHost.Nowhere));
+        Assert.Contains("anybody can sign with them", message, StringComparison.Ordinal);
+    }
+
     private static async Task<string> FailAsync(params (string Key, string? Value)[] settings)
     {
         await using var app = AitherApp.Build(
-            [],
+            ["--environment", AitherHost.EnvironmentOf(settings)],
             configuration => configuration
                 .AddInMemoryCollection(AitherHost.NoClerk)
-                .AddInMemoryCollection(
-                    [new("urls", "http://127.0.0.1:0"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))]),
+                .AddInMemoryCollection([new("urls", "http://127.0.0.1:0")])
+                .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))),
             services => services.AddLogging(logging => logging.ClearProviders()));
         return (await Assert.ThrowsAnyAsync<Exception>(() => app.StartAsync())).Message;
     }

@@ -88,8 +88,9 @@ public sealed class SyncTests
             hemera.Address,
             null,
             null,
+            ("environment", "Development"),
             ("CLERK_API_URL", clerk.Urls.Single()),
-            ("CLERK_MACHINE_SECRET_KEY", "ak_gatehouse_local_aither"));
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.AitherMachineSecret));
         Assert.Equal((6, 50, Results), await SyncAsync(aither));
         Assert.Equal((6, 50, 0), await SyncAsync(aither));
     }
@@ -201,6 +202,7 @@ public sealed class SyncTests
     [
         ("Aither:TokenKind", "ServiceUser"),
         ("CLERK_API_URL", clerk),
+        ("environment", "Development"),
         ("CLERK_SECRET_KEY", LocalClerkDefaults.SecretKey),
         ("CLERK_SERVICE_USER_ID", LocalClerkDefaults.AitherServiceUserId),
         ("CLERK_SERVICE_USER_EMAIL", email),

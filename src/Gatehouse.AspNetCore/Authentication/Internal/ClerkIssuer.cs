@@ -12,16 +12,12 @@ internal sealed class ClerkIssuer
         IOptions<ClerkOptions> options, IKeySetSource keys, IHostEnvironment environment, IEnumerable<IOpaqueTokenSource> opaqueTokens)
     {
         var clerk = options.Value;
-        if (!PublishableKey.TryParse(clerk.PublishableKey, out var key))
-        {
-            throw new OptionsValidationException(
-                nameof(ClerkOptions),
-                typeof(ClerkOptions),
-                ["CLERK_PUBLISHABLE_KEY is needed to know whose tokens to take (Clerk dashboard, API keys)"]);
-        }
+        var issuer = PublishableKey.TryParse(clerk.PublishableKey, out var key)
+            ? key.Issuer
+            : throw new InvalidOperationException("no publishable key, which the options' validation demands");
 
         // The published key is only ever taken from the local services, and the guard keeps their users to loopback.
-        Issuer = new TokenIssuer(key.Issuer, keys, environment.IsDevelopment() && PublishedKeys.Contains(clerk.PublishableKey!))
+        Issuer = new TokenIssuer(issuer, keys, environment.IsDevelopment() && PublishedKeys.Contains(clerk.PublishableKey!))
         {
             OpaqueTokens = opaqueTokens.FirstOrDefault(),
         };

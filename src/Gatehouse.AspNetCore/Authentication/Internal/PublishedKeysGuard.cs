@@ -2,7 +2,6 @@ using Gatehouse.Clerk;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,7 +16,6 @@ internal sealed partial class PublishedKeysGuard(
     IOptions<ClerkOptions> options,
     IHostEnvironment environment,
     IServer server,
-    IServiceProvider services,
     ILogger<PublishedKeysGuard> logger)
     : IHostedLifecycleService
 {
@@ -27,8 +25,6 @@ internal sealed partial class PublishedKeysGuard(
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        // Resolved here, after all options were validated: a missing publishable key stops the start, and not the first request.
-        _ = services.GetRequiredService<ClerkIssuer>();
         if (UsesPublishedKeys && !environment.IsDevelopment())
         {
             throw new InvalidOperationException(
