@@ -16,6 +16,16 @@ public sealed class EntranceTests
     }
 
     [Fact]
+    public async Task The_longest_lives_are_those_of_the_configuration()
+    {
+        await using var app = await EdgeApp.StartAsync(settings: [("Gatehouse:MaximumLifetimes:Session", "00:00:59")]);
+        using var session = await app.SendAsync("/me", app.Forge.Session());
+        Assert.Equal("lifetime", (await ProblemAsync(session)).GetProperty("code").GetString());
+        using var machine = await app.SendAsync("/me", app.Forge.M2M());
+        Assert.Equal(HttpStatusCode.OK, machine.StatusCode);
+    }
+
+    [Fact]
     public async Task Without_credentials_the_challenge_names_no_error()
     {
         await using var app = await EdgeApp.StartAsync();

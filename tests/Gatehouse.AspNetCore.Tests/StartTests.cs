@@ -15,12 +15,20 @@ public sealed class StartTests
             ("Gatehouse:TrustTemplateRole", "true"),
             ("Gatehouse:Skew", "00:05:00"),
             ("Gatehouse:Machines:mch_1:Role", "no-such-role"),
+            ("Gatehouse:RoleClaim", ""),
+            ("Gatehouse:TemplateClaim", ""),
+            ("Gatehouse:MaximumLifetimes:Template", "00:00:00"),
             ("CLERK_API_URL", "http://clerk.example.com"),
+            ("CLERK_PUBLISHABLE_KEY", null),
         ]));
         var message = string.Join('\n', Messages(refused));
         Assert.Contains("MachineId: must be a machine's id", message, StringComparison.Ordinal);
         Assert.Contains("'https://app.example.com/' is no origin", message, StringComparison.Ordinal);
         Assert.Contains("TrustTemplateRole: needs TemplateClaim or Audiences", message, StringComparison.Ordinal);
+        Assert.Contains("RoleClaim: must name a claim", message, StringComparison.Ordinal);
+        Assert.Contains("TemplateClaim: must name a claim, or be left out", message, StringComparison.Ordinal);
+        Assert.Contains("MaximumLifetimes: must be more than zero", message, StringComparison.Ordinal);
+        Assert.Contains("CLERK_PUBLISHABLE_KEY is needed", message, StringComparison.Ordinal);
         Assert.Contains("Skew: must be 0 to 60 seconds", message, StringComparison.Ordinal);
         Assert.Contains("machine mch_1 needs a Role that exists", message, StringComparison.Ordinal);
         Assert.Contains("CLERK_API_URL", message, StringComparison.Ordinal);

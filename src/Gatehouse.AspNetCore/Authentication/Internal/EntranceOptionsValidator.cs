@@ -19,6 +19,8 @@ internal sealed class EntranceOptionsValidator : IValidateOptions<EntranceOption
         CheckMachine(options, result);
         CheckTemplates(options, result);
         CheckParties(options, result);
+        CheckClaims(options, result);
+        CheckLifetimes(options.MaximumLifetimes, result);
         foreach (var failure in options.ReportOnly.Where(failure => !Reportable.Contains(failure)))
         {
             result.AddError($"{failure} cannot be left open; only {string.Join(", ", Reportable.Order())} can", nameof(options.ReportOnly));
@@ -72,7 +74,7 @@ internal sealed class EntranceOptionsValidator : IValidateOptions<EntranceOption
             result.AddError("has no meaning where no template tokens are taken", nameof(options.TrustTemplateRole));
         }
 
-        if (options.TemplateClaim is null && options.Audiences.Count == 0)
+        if (string.IsNullOrEmpty(options.TemplateClaim) && options.Audiences.Count == 0)
         {
             result.AddError(
                 "needs TemplateClaim or Audiences: without them any template of the instance would count",
@@ -92,6 +94,27 @@ internal sealed class EntranceOptionsValidator : IValidateOptions<EntranceOption
                     $"'{party}' is no origin: write scheme, host and port as browsers send them, such as https://app.example.com",
                     nameof(options.AuthorizedParties));
             }
+        }
+    }
+
+    private static void CheckClaims(EntranceOptions options, ValidateOptionsResultBuilder result)
+    {
+        if (string.IsNullOrEmpty(options.RoleClaim))
+        {
+            result.AddError("must name a claim", nameof(options.RoleClaim));
+        }
+
+        if (options.TemplateClaim is { Length: 0 })
+        {
+            result.AddError("must name a claim, or be left out", nameof(options.TemplateClaim));
+        }
+    }
+
+    private static void CheckLifetimes(MaximumLifetimes lives, ValidateOptionsResultBuilder result)
+    {
+        if (new[] { lives.Session, lives.Template, lives.M2M, lives.OAuth }.Any(life => life <= TimeSpan.Zero))
+        {
+            result.AddError("must be more than zero for each class", nameof(EntranceOptions.MaximumLifetimes));
         }
     }
 }
