@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Gatehouse.Clerk.Api;
 
-/// <summary>A call to Clerk's Backend API failed. Its message names method, path, status and codes, never a key or a person.</summary>
+/// <summary>A call to Clerk's Backend API failed. Its message names method, path, status, codes and trace id, never a key, an e-mail address or a name.</summary>
 public sealed class ClerkApiException : Exception
 {
     internal ClerkApiException(string message, ClerkFailure failure, Exception? innerException = null)

@@ -213,7 +213,7 @@ public sealed class ClerkBackendClientTests
             ("form_identifier_exists", "is taken", "ada@example.com is taken.", "email_address"),
             (thrown.Errors[0].Code, thrown.Errors[0].Message, thrown.Errors[0].LongMessage, thrown.Errors[0].ParameterName));
         Assert.True(thrown.HasCode("form_identifier_exists"));
-        Assert.Equal("Clerk answered GET /v1/users/count with 422 (form_identifier_exists, )", thrown.Message);
+        Assert.Equal("Clerk answered GET /v1/users/count with 422 (form_identifier_exists, ), trace trace-1", thrown.Message);
     }
 
     [Theory]

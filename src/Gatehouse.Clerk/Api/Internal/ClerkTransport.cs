@@ -127,11 +127,13 @@ internal sealed class ClerkTransport(HttpClient http, ClerkOptions options, Time
         var errors = envelope?.Errors?.Where(error => error is not null).ToArray() ?? [];
         var codes = string.Join(", ", errors.Select(error => error.Code));
         var status = $"{(int)response.StatusCode}{(codes.Length > 0 ? $" ({codes})" : "")}";
-        return new ClerkApiException($"Clerk answered {method} {WithoutQuery(path)} with {status}", FailureOf(response.StatusCode))
+        var traceId = envelope?.ClerkTraceId ?? (response.Headers.TryGetValues("cf-ray", out var ray) ? ray.First() : null);
+        var trace = traceId is null ? "" : $", trace {traceId}";
+        return new ClerkApiException($"Clerk answered {method} {WithoutQuery(path)} with {status}{trace}", FailureOf(response.StatusCode))
         {
             StatusCode = response.StatusCode,
             Errors = errors,
-            TraceId = envelope?.ClerkTraceId ?? (response.Headers.TryGetValues("cf-ray", out var ray) ? ray.First() : null),
+            TraceId = traceId,
             RetryAfter = RetryAfter.Of(response, time),
         };
     }
