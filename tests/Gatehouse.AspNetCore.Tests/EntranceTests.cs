@@ -26,6 +26,15 @@ public sealed class EntranceTests
     }
 
     [Fact]
+    public async Task A_refused_token_is_one_line_in_the_log()
+    {
+        await using var app = await EdgeApp.StartAsync();
+        using var response = await app.SendAsync("/me", "no-token");
+        var line = Assert.Single(app.Log.Lines, line => line.Text.Contains("malformed", StringComparison.Ordinal));
+        Assert.Equal("Entrance Gatehouse refused a token: malformed", line.Text.TrimEnd());
+    }
+
+    [Fact]
     public async Task Without_credentials_the_challenge_names_no_error()
     {
         await using var app = await EdgeApp.StartAsync();

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Gatehouse.AspNetCore.Authentication.Internal;
@@ -8,11 +8,10 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 /// <summary>The entrance as ASP.NET Core's authentication scheme, for <c>[Authorize]</c> and all that is written against schemes.</summary>
 internal sealed class GatehouseHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
     UrlEncoder encoder,
     Entrances entrances,
     Doorman doorman)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)   // the doorman says each refusal, once
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
