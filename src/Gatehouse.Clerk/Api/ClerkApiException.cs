@@ -26,6 +26,17 @@ public sealed class ClerkApiException : Exception
     /// <summary>How long Clerk asked to wait, if it did.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
 
+    /// <summary>
+    /// Whether a call that verifies a token was answered with "not a good one". A 400 about the version that this client speaks is none:
+    /// it says nothing of the token.
+    /// </summary>
+    internal bool IsVerdict => StatusCode switch
+    {
+        HttpStatusCode.NotFound => true,
+        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => !HasCode("api_version_invalid"),
+        _ => false,
+    };
+
     /// <summary>Whether one of the errors has this code.</summary>
     public bool HasCode(string code) => Errors.Any(error => string.Equals(error.Code, code, StringComparison.Ordinal));
 }

@@ -26,6 +26,8 @@ public sealed class ClerkBackendClient
         JwtTemplates = new ClerkJwtTemplates(_clerk);
         Machines = new ClerkMachines(_clerk);
         M2MTokens = new ClerkM2MTokens(_clerk);
+        ApiKeys = new ClerkApiKeys(_clerk);
+        OAuthTokens = new ClerkOAuthTokens(_clerk);
     }
 
     /// <summary>Users and their metadata.</summary>
@@ -42,6 +44,12 @@ public sealed class ClerkBackendClient
 
     /// <summary>Machine tokens.</summary>
     public ClerkM2MTokens M2MTokens { get; }
+
+    /// <summary>API keys.</summary>
+    public ClerkApiKeys ApiKeys { get; }
+
+    /// <summary>Access tokens of OAuth applications.</summary>
+    public ClerkOAuthTokens OAuthTokens { get; }
 
     /// <summary>Reads the instance's key set, once. To verify tokens, use <see cref="Keys.ClerkKeySetSource"/>, which keeps it.</summary>
     public async Task<KeySet> GetJwksAsync(CancellationToken cancellationToken)

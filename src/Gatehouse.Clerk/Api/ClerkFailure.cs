@@ -12,7 +12,7 @@ public enum ClerkFailure
     /// <summary>401: the secret key was refused. Only a change of configuration helps.</summary>
     Credentials,
 
-    /// <summary>404: no such user, session, template or machine.</summary>
+    /// <summary>404: no such user, session, template, machine or key.</summary>
     NotFound,
 
     /// <summary>Any other refusal: the request is wrong, and repeating it is useless.</summary>

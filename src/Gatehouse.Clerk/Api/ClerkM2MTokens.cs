@@ -1,4 +1,3 @@
-using System.Net;
 using Gatehouse.Clerk.Api.Internal;
 
 namespace Gatehouse.Clerk.Api;
@@ -35,7 +34,7 @@ public sealed class ClerkM2MTokens
     /// <summary>Withdraws an opaque token.</summary>
     public Task<M2MToken> RevokeAsync(string tokenId, string? reason, CancellationToken cancellationToken)
     {
-        var body = ClerkTransport.Body(new Wire.RevokeM2MToken(reason), ClerkJson.Default.RevokeM2MToken);
+        var body = ClerkTransport.Body(new Wire.Revocation(reason), ClerkJson.Default.Revocation);
         return SendAsync($"v1/m2m_tokens/{ClerkTransport.Segment(tokenId)}/revoke", _clerk.EitherSecret, body, cancellationToken);
     }
 
@@ -53,8 +52,7 @@ public sealed class ClerkM2MTokens
             var verified = await SendAsync("v1/m2m_tokens/verify", _clerk.EitherSecret, body, cancellationToken).ConfigureAwait(false);
             return verified.Revoked || verified.Expired ? null : verified;
         }
-        catch (ClerkApiException refused) when (refused.StatusCode
-            is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
+        catch (ClerkApiException refused) when (refused.IsVerdict)
         {
             return null;
         }

@@ -27,7 +27,11 @@ internal static class Wire
 
     internal sealed record VerifyM2MToken(string Token);
 
-    internal sealed record RevokeM2MToken(string? RevocationReason);
+    internal sealed record Revocation(string? RevocationReason);
+
+    internal sealed record ApiKeySecret(string? Secret);
+
+    internal sealed record VerifyAccessToken(string AccessToken);
 
     internal sealed record MachineSecret(string? Secret);
 
