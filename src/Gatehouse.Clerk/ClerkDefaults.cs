@@ -12,5 +12,8 @@ public static class ClerkDefaults
     /// <summary>The name of the HTTP client that downloads key sets.</summary>
     public const string KeySetHttpClientName = "Gatehouse.Clerk.Keys";
 
+    /// <summary>The name of the HTTP client that asks about opaque tokens: each call once, since a caller waits for it.</summary>
+    public const string OpaqueTokenHttpClientName = "Gatehouse.Clerk.OpaqueTokens";
+
     internal const string KeySetPath = ".well-known/jwks.json";
 }

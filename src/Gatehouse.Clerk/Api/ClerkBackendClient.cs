@@ -51,6 +51,10 @@ public sealed class ClerkBackendClient
     /// <summary>Access tokens of OAuth applications.</summary>
     public ClerkOAuthTokens OAuthTokens { get; }
 
+    internal bool HasInstanceSecret => _clerk.HasInstanceSecret;
+
+    internal bool HasMachineSecret => _clerk.HasMachineSecret;
+
     /// <summary>Reads the instance's key set, once. To verify tokens, use <see cref="Keys.ClerkKeySetSource"/>, which keeps it.</summary>
     public async Task<KeySet> GetJwksAsync(CancellationToken cancellationToken)
     {

@@ -1,8 +1,11 @@
+using System.Diagnostics.Metrics;
 using Gatehouse.Clerk;
 using Gatehouse.Clerk.Api;
 using Gatehouse.Clerk.Api.Internal;
 using Gatehouse.Clerk.Internal;
 using Gatehouse.Clerk.Keys.Internal;
+using Gatehouse.Clerk.OpaqueTokens;
+using Gatehouse.Clerk.OpaqueTokens.Internal;
 using Gatehouse.Clerk.ServiceTokens;
 using Gatehouse.Clerk.ServiceTokens.Internal;
 using Gatehouse.Tokens;
@@ -19,9 +22,11 @@ public static class ClerkServiceCollectionExtensions
     // Addresses change under a long-lived client: its connections are renewed, so that it need not be.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
+    private const int MaximumWordBytes = 1024 * 1024;
+
     /// <summary>
-    /// Adds <see cref="ClerkBackendClient"/> and the instance's <see cref="IKeySetSource"/>, with the <c>CLERK_…</c> variables of a
-    /// configuration.
+    /// Adds <see cref="ClerkBackendClient"/>, and the instance's <see cref="IKeySetSource"/> and <see cref="IOpaqueTokenSource"/>, with the
+    /// <c>CLERK_…</c> variables of a configuration.
     /// </summary>
     public static IServiceCollection AddClerk(this IServiceCollection services, IConfiguration configuration)
     {
@@ -35,6 +40,7 @@ public static class ClerkServiceCollectionExtensions
     /// <remarks>
     /// The start fails with one message that names every fault. With <c>CLERK_JWT_KEY</c> the keys are that one and nothing is downloaded;
     /// otherwise they come from the Backend API (with a secret key), the proxy, or the Frontend API, in this order.
+    /// How opaque tokens are asked about is read from <c>Gatehouse:OpaqueTokens</c> (<see cref="OpaqueTokenOptions"/>).
     /// </remarks>
     public static IServiceCollection AddClerk(this IServiceCollection services, Action<ClerkOptions>? configure = null)
     {
@@ -90,6 +96,26 @@ public static class ClerkServiceCollectionExtensions
             provider.GetRequiredService<IOptions<ClerkOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IKeySetSource>(ClerkKeys.Create);
+        AddOpaqueTokens(services);
+    }
+
+    private static void AddOpaqueTokens(IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<OpaqueTokenOptions>, ConfigureOpaqueTokenOptions>());
+        services.AddOptionsWithValidateOnStart<OpaqueTokenOptions, OpaqueTokenOptionsValidator>();
+        AddLongLivedClient(services, ClerkDefaults.OpaqueTokenHttpClientName)
+            .ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumWordBytes);
+        services.TryAddSingleton(provider => new ClerkOpaqueTokenSource(
+            new ClerkBackendClient(
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClerkDefaults.OpaqueTokenHttpClientName),
+                provider.GetRequiredService<IOptions<ClerkOptions>>(),
+                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<IOptions<OpaqueTokenOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<ClerkOpaqueTokenSource>>()));
+        services.TryAddSingleton<IOpaqueTokenSource>(provider => provider.GetRequiredService<ClerkOpaqueTokenSource>());
     }
 
     // Time is bounded by what uses the client; a redirect is never followed, since it would carry a secret elsewhere.

@@ -14,6 +14,10 @@ internal sealed class ClerkTransport(HttpClient http, ClerkOptions options, Time
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
+    public bool HasInstanceSecret => options.SecretKey is not null;
+
+    public bool HasMachineSecret => options.MachineSecretKey is not null;
+
     public string InstanceSecret => options.SecretKey ?? throw Missing("CLERK_SECRET_KEY");
 
     public string MachineSecret => options.MachineSecretKey ?? throw Missing("CLERK_MACHINE_SECRET_KEY");
