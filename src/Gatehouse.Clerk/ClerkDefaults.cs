@@ -15,5 +15,10 @@ public static class ClerkDefaults
     /// <summary>The name of the HTTP client that asks about opaque tokens: each call once, since a caller waits for it.</summary>
     public const string OpaqueTokenHttpClientName = "Gatehouse.Clerk.OpaqueTokens";
 
+    /// <summary>The name of the HTTP client that reads the discovery documents and key sets of other issuers.</summary>
+    public const string OpenIdConnectHttpClientName = "Gatehouse.Clerk.OpenIdConnect";
+
     internal const string KeySetPath = ".well-known/jwks.json";
+
+    internal const string DiscoveryPath = ".well-known/openid-configuration";
 }

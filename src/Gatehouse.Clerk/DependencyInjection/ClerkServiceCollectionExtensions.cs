@@ -19,9 +19,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers Clerk's Backend API, its key set, and service tokens.</summary>
 public static class ClerkServiceCollectionExtensions
 {
-    // Addresses change under a long-lived client: its connections are renewed, so that it need not be.
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
-
     private const int MaximumWordBytes = 1024 * 1024;
 
     /// <summary>
@@ -85,8 +82,8 @@ public static class ClerkServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ClerkOptions>, ConfigureClerkOptions>());
         services.AddOptionsWithValidateOnStart<ClerkOptions, ClerkOptionsValidator>();
 
-        AddLongLivedClient(services, ClerkDefaults.KeySetHttpClientName);
-        AddLongLivedClient(services, ClerkDefaults.HttpClientName).AddHttpMessageHandler(provider => new ClerkRetryHandler(
+        services.AddLongLivedHttpClient(ClerkDefaults.KeySetHttpClientName);
+        services.AddLongLivedHttpClient(ClerkDefaults.HttpClientName).AddHttpMessageHandler(provider => new ClerkRetryHandler(
             provider.GetRequiredService<IOptions<ClerkOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ClerkRetryHandler>>()));
@@ -104,7 +101,7 @@ public static class ClerkServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<OpaqueTokenOptions>, ConfigureOpaqueTokenOptions>());
         services.AddOptionsWithValidateOnStart<OpaqueTokenOptions, OpaqueTokenOptionsValidator>();
-        AddLongLivedClient(services, ClerkDefaults.OpaqueTokenHttpClientName)
+        services.AddLongLivedHttpClient(ClerkDefaults.OpaqueTokenHttpClientName)
             .ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumWordBytes);
         services.TryAddSingleton(provider => new ClerkOpaqueTokenSource(
             new ClerkBackendClient(
@@ -117,18 +114,6 @@ public static class ClerkServiceCollectionExtensions
             provider.GetRequiredService<ILogger<ClerkOpaqueTokenSource>>()));
         services.TryAddSingleton<IOpaqueTokenSource>(provider => provider.GetRequiredService<ClerkOpaqueTokenSource>());
     }
-
-    // Time is bounded by what uses the client; a redirect is never followed, since it would carry a secret elsewhere.
-    private static IHttpClientBuilder AddLongLivedClient(IServiceCollection services, string name) => services
-        .AddHttpClient(name)
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-        .UseSocketsHttpHandler((handler, _) =>
-        {
-            handler.PooledConnectionLifetime = ConnectionLifetime;
-            handler.AllowAutoRedirect = false;
-            handler.UseCookies = false;
-        });
 
     private static CachedServiceTokenSource CreateSource(IServiceProvider provider, string service)
     {

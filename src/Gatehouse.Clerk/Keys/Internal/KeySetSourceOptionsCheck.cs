@@ -15,13 +15,9 @@ internal static class KeySetSourceOptionsCheck
         }
     }
 
-    private static IEnumerable<string> Faults(KeySetSourceOptions options)
+    /// <summary>What is wrong about the settings but the address.</summary>
+    public static IEnumerable<string> FaultsOfTheRest(KeySetSourceOptions options)
     {
-        if (!Addresses.IsSafe(options.Address))
-        {
-            yield return $"Address {Addresses.Demand}";
-        }
-
         if (options.CacheDuration < TimeSpan.FromSeconds(1) || options.CacheDuration > TimeSpan.FromDays(1))
         {
             yield return "CacheDuration must be 1 second to 1 day";
@@ -40,6 +36,19 @@ internal static class KeySetSourceOptionsCheck
         if (options.MaximumBytes is < 1024 or > 16 * 1024 * 1024)
         {
             yield return "MaximumBytes must be 1 KiB to 16 MiB";
+        }
+    }
+
+    private static IEnumerable<string> Faults(KeySetSourceOptions options)
+    {
+        if (!Addresses.IsSafe(options.Address))
+        {
+            yield return $"Address {Addresses.Demand}";
+        }
+
+        foreach (var fault in FaultsOfTheRest(options))
+        {
+            yield return fault;
         }
     }
 }
