@@ -28,6 +28,25 @@ internal static class Specimens
     public static string Jwt(DateTimeOffset issued, TimeSpan lifetime, string id = "1") =>
         string.Join('.', Part("""{"alg":"RS256"}"""), Part(Claims(issued, lifetime, id)), "c2ln");
 
+    public static string EcJwk(string keyId, ECDsa key)
+    {
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return $$"""
+            {"use":"sig","kty":"EC","crv":"P-256","alg":"ES256","kid":"{{keyId}}","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}
+            """.Trim();
+    }
+
+    /// <summary>An access token of an OpenID Connect issuer, good for five minutes.</summary>
+    public static string SignedJwt(ECDsa key, string keyId, string issuer, string audience, DateTimeOffset issued)
+    {
+        var now = issued.ToUnixTimeSeconds();
+        var text = string.Join(
+            '.',
+            Part($$"""{"alg":"ES256","typ":"at+jwt","kid":"{{keyId}}"}"""),
+            Part($$"""{"iss":"{{issuer}}","sub":"somebody","aud":"{{audience}}","iat":{{now}},"exp":{{now + 300}}}"""));
+        return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
+    }
+
     public static ServiceTokenMetrics Metrics() =>
         new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
