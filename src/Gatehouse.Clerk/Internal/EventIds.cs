@@ -19,4 +19,5 @@ internal static class EventIds
     public const int OpaqueTokensResumed = 4302;
     public const int OpaqueTokenFlood = 4303;
     public const int OpaqueTokenSecretMissing = 4304;
+    public const int OpaqueTokenUnsound = 4305;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gatehouse.Clerk.Internal;
 using Gatehouse.Clerk.OpaqueTokens;
 using Gatehouse.Clerk.Tests.Support;
 using Gatehouse.Testbed;
@@ -265,6 +266,7 @@ public sealed class ClerkOpaqueTokenSourceTests
         bench.Know("ak_x", answer => answer["claims"] = new JsonObject { ["a"] = new string('x', 16 * 1024) });
 
         Assert.Equal(OpaqueLookup.Unknown, await bench.FindAsync("ak_x"));
+        Assert.Equal(EventIds.OpaqueTokenUnsound, Assert.Single(bench.Log.Entries).Id);
     }
 
     [Theory]

@@ -11,9 +11,11 @@ using Microsoft.Extensions.Options;
 namespace Gatehouse.Clerk.Tests.OpaqueTokens;
 
 /// <summary>The source as <c>AddClerk</c> makes it, over real HTTP.</summary>
-public sealed class OpaqueTokenRegistrationTests
+public sealed class OpaqueTokenRegistrationTests : IDisposable
 {
     private readonly LogSink _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     [Proves("G26")]

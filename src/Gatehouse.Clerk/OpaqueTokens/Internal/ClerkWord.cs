@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Gatehouse.Clerk.Api;
 using Gatehouse.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Clerk.OpaqueTokens.Internal;
 
@@ -15,7 +16,7 @@ internal static class ClerkWord
     /// <returns>The token, or null if Clerk knows none that is good, or one that cannot be what its prefix says.</returns>
     /// <exception cref="ClerkApiException">Clerk gave no answer about the token.</exception>
     public static async Task<OpaqueToken?> AskAsync(
-        ClerkBackendClient clerk, string token, TokenClass tokenClass, CancellationToken cancellationToken)
+        ClerkBackendClient clerk, string token, TokenClass tokenClass, ILogger logger, CancellationToken cancellationToken)
     {
         var word = tokenClass switch
         {
@@ -23,7 +24,13 @@ internal static class ClerkWord
             TokenClass.ApiKey => Read(await clerk.ApiKeys.VerifyAsync(token, cancellationToken).ConfigureAwait(false)),
             _ => Read(await clerk.OAuthTokens.VerifyAsync(token, cancellationToken).ConfigureAwait(false)),
         };
-        return word is not null && IsSound(word) ? word : null;
+        if (word is null || IsSound(word))
+        {
+            return word;
+        }
+
+        OpaqueTokenLog.Unsound(logger, tokenClass);
+        return null;
     }
 
     private static OpaqueToken? Read(M2MToken? token) => token is null ? null : new OpaqueToken

@@ -20,6 +20,10 @@ internal static partial class OpaqueTokenLog
         "{Calls} calls to Clerk in {Window} were about tokens that it does not know; tokens not seen before are held up (503)")]
     public static partial void Flood(ILogger logger, int calls, TimeSpan window);
 
+    [LoggerMessage(EventIds.OpaqueTokenUnsound, LogLevel.Warning,
+        "Clerk called a token good whose id or subject is none of the class {TokenClass}, or whose claims are too large; it is refused")]
+    public static partial void Unsound(ILogger logger, TokenClass tokenClass);
+
     [LoggerMessage(EventIds.OpaqueTokenSecretMissing, LogLevel.Error,
         "Nobody can be asked about tokens of the class {TokenClass}: set CLERK_SECRET_KEY (for machine tokens CLERK_MACHINE_SECRET_KEY will do)")]
     public static partial void SecretMissing(ILogger logger, TokenClass tokenClass);

@@ -113,7 +113,7 @@ internal sealed class VerifyCalls
         var asked = _time.GetTimestamp();
         try
         {
-            var word = await ClerkWord.AskAsync(_clerk, token, tokenClass, cancellationToken).ConfigureAwait(false);
+            var word = await ClerkWord.AskAsync(_clerk, token, tokenClass, _logger, cancellationToken).ConfigureAwait(false);
             _metrics.Called(tokenClass, word is not null, _time.GetElapsedTime(asked));
             if (_pauses[tokenClass].Answered())
             {
