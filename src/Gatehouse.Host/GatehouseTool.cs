@@ -6,16 +6,24 @@ namespace Gatehouse.Host;
 /// <summary>The command <c>gatehouse</c>. Standard output is the answer; everything else goes to standard error.</summary>
 public static class GatehouseTool
 {
+    // An argument is what it says, and never the name of a file to read more arguments from: tokens are arguments too, and hostile.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs one command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Where the answer goes.</param>
+    /// <param name="error">Where everything else goes.</param>
+    /// <param name="input">What is read from, by commands that read; null for the console's standard input.</param>
     /// <returns>0 done, 1 refused, 2 wrong usage, 3 not found.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Stream? input = null)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
 
-        var root = new RootCommand("Gatehouse: what a .NET backend needs behind Clerk") { TokenCommand.Create() };
-        var parsed = root.Parse(args);
+        var typed = input is null ? ToolInput.OfConsole() : new ToolInput(() => input, IsTyped: false);
+        var root = new RootCommand("Gatehouse: what a .NET backend needs behind Clerk") { TokenCommand.Create(typed) };
+        var parsed = root.Parse(args, Parsing);
         if (parsed.Errors.Count > 0)
         {
             foreach (var fault in parsed.Errors)

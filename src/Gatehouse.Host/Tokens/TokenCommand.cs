@@ -4,5 +4,8 @@ namespace Gatehouse.Host.Tokens;
 
 internal static class TokenCommand
 {
-    public static Command Create() => new("token", "Tokens, for development") { MintCommand.Create() };
+    public static Command Create(ToolInput input) => new("token", "Tokens: verify and inspect any, mint those of the local Clerk")
+    {
+        VerifyCommand.Create(input), InspectCommand.Create(input), MintCommand.Create(),
+    };
 }
