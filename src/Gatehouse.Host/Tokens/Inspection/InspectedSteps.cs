@@ -31,6 +31,11 @@ internal static class InspectedSteps
             steps.AddRange(result.Succeeded ? Weigh(result.Claims, settings) : [Refused("claims", result.Failure, settings)]);
         }
 
+        if (keys is not null && await gate.VerifyAsync(token, cancellationToken) is { IsLocal: true, Result.Succeeded: true })
+        {
+            steps.Add(new InspectedStep("published key", StepState.NotLookedAt, "the local Clerk's, with which anybody can sign: --production refuses it"));
+        }
+
         return [.. steps.Where(step => !NotHere.Contains(step.Name)).Select(step => Temper(step, settings)), .. Unasked(steps)];
     }
 
