@@ -98,7 +98,7 @@ public sealed class KeySet
     private static SigningKey? ReadKey(string keyId, JsonElement jwk)
     {
         SigningKey? key = null;
-        if (Text(jwk, "use") is not (null or "sig"))
+        if (Text(jwk, "use") is not (null or "sig") || !MayVerify(jwk))
         {
             return null;
         }
@@ -114,6 +114,12 @@ public sealed class KeySet
 
         return key;
     }
+
+    // RFC 7517, section 4.3: without key_ops a key may do all that its kind can.
+    private static bool MayVerify(JsonElement jwk) =>
+        !jwk.TryGetProperty("key_ops"u8, out var operations)
+        || (operations.ValueKind == JsonValueKind.Array
+            && operations.EnumerateArray().Any(operation => operation.ValueKind == JsonValueKind.String && operation.ValueEquals("verify"u8)));
 
     private static string? Text(JsonElement jwk, string member) =>
         jwk.ValueKind == JsonValueKind.Object && jwk.TryGetProperty(member, out var value)

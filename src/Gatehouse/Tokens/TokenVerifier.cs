@@ -235,19 +235,22 @@ public sealed class TokenVerifier
 
         var lookup = asked.OpaqueTokens!.FindAsync(token, tokenClass, cancellationToken);
         return lookup.IsCompletedSuccessfully
-            ? new ValueTask<TokenResult>(DecideByWord(lookup.Result, asked, entrance, trace))
-            : DecideWhenAnsweredAsync(lookup, asked, entrance, trace);
+            ? new ValueTask<TokenResult>(DecideByWord(lookup.Result, tokenClass, asked, entrance, trace))
+            : DecideWhenAnsweredAsync(lookup, tokenClass, asked, entrance, trace);
     }
 
     private async ValueTask<TokenResult> DecideWhenAnsweredAsync(
-        ValueTask<OpaqueLookup> lookup, TokenIssuer issuer, Entrance entrance, VerificationTrace? trace) =>
-        DecideByWord(await lookup.ConfigureAwait(false), issuer, entrance, trace);
+        ValueTask<OpaqueLookup> lookup, TokenClass tokenClass, TokenIssuer issuer, Entrance entrance, VerificationTrace? trace) =>
+        DecideByWord(await lookup.ConfigureAwait(false), tokenClass, issuer, entrance, trace);
 
-    private TokenResult DecideByWord(OpaqueLookup lookup, TokenIssuer issuer, Entrance entrance, VerificationTrace? trace)
+    private TokenResult DecideByWord(
+        OpaqueLookup lookup, TokenClass tokenClass, TokenIssuer issuer, Entrance entrance, VerificationTrace? trace)
     {
-        if (!lookup.Found)
+        // An answer about a token of another class than the prefix says is an answer to another question: believed, it would make a
+        // machine's token a session.
+        if (lookup.Token?.Class != tokenClass)
         {
-            return RefusedNow(lookup.Failure, "issuer's word", trace);
+            return RefusedNow(lookup.Found ? TokenFailure.Class : lookup.Failure, "issuer's word", trace);
         }
 
         trace?.Passed("issuer's word", $"{issuer.Name} knows it as good");

@@ -104,6 +104,24 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Answer_to_an_earlier_call_does_not_end_the_patience()
+    {
+        _bench.Know("ak_early");
+        _bench.Know("ak_new");
+        _bench.Server.Spoiler = asked => asked.Token == "ak_throttled" ? VerifyServer.Answer(HttpStatusCode.TooManyRequests, "{}") : null;
+        _bench.Server.Holds = asked => asked.Token == "ak_early";
+        _bench.Server.Hold();
+        var early = _bench.FindAsync("ak_early");
+        await Until.TrueAsync(() => _bench.Server.UnderWay == 1);
+        Assert.Equal(OpaqueLookup.Unavailable, await _bench.FindAsync("ak_throttled"));
+        _bench.Server.Release();
+        Assert.True((await early).Found);
+
+        Assert.Equal(OpaqueLookup.Unavailable, await _bench.FindAsync("ak_new"));
+        Assert.Equal(2, _bench.Server.Calls);
+    }
+
+    [Fact]
     public async Task Clerk_that_stays_away_is_called_less_and_less_however_many_ask()
     {
         var tokens = Enumerable.Range(0, 40).Select(i => _bench.Know($"mt_{i}")).ToArray();

@@ -19,6 +19,9 @@ internal sealed class VerifyServer : HttpMessageHandler
 
     public volatile bool Away;
 
+    /// <summary>Whom <see cref="Hold"/> concerns; everybody unless told otherwise.</summary>
+    public volatile Predicate<Asked> Holds = _ => true;
+
     public IReadOnlyList<Asked> Requests => [.. _asked];
 
     public int Calls => _asked.Count;
@@ -52,7 +55,7 @@ internal sealed class VerifyServer : HttpMessageHandler
         Count(Interlocked.Increment(ref _now));
         try
         {
-            if (_held is { } held)
+            if (_held is { } held && Holds(asked))
             {
                 await held.Task.WaitAsync(cancellationToken);
             }

@@ -69,6 +69,29 @@ public sealed class RoleRulesTests
         }
     }
 
+    // Claims are shared by all requests with the same token, and asked by the rules of different entrances.
+    [Fact]
+    public async Task Rules_of_one_entrance_learn_nothing_from_those_of_another()
+    {
+        var session = await ClaimsAsync(TokenClass.Session, "\"admin\"");
+        var template = await ClaimsAsync(TokenClass.Template, "\"admin\"");
+        var machine = await ClaimsAsync(TokenClass.M2M, "\"admin\"");
+        (RoleRules Rules, TokenClaims Claims, RoleDecision Expected)[] rows =
+        [
+            (new RoleRules(), session, RoleDecision.Of("admin")), (new RoleRules { RoleClaim = "other" }, session, Ask),
+            (new RoleRules(), template, Ask), (new RoleRules { TrustTemplateRole = true }, template, RoleDecision.Of("admin")),
+            (new RoleRules(), machine, None), (new RoleRules { MachineRoles = Configured }, machine, RoleDecision.Of("api-client")),
+        ];
+        Parallel.For(0, 10_000, n =>
+        {
+            var (rules, claims, expected) = rows[n * 7 % rows.Length];
+            if (rules.Decide(claims) != expected)
+            {
+                throw new InvalidOperationException($"row {n * 7 % rows.Length}: {rules.Decide(claims)} instead of {expected}");
+            }
+        });
+    }
+
     [Fact]
     public async Task The_role_claim_may_have_another_name_and_role_then_says_nothing()
     {

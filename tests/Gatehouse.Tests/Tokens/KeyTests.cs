@@ -73,6 +73,12 @@ public sealed class KeyTests
         Assert.True(set.Find("once").Found);
     }
 
+    [Theory]
+    [InlineData("""["verify"]""")]
+    [InlineData("""["sign","verify"]""")]
+    public void A_key_that_may_verify_is_taken(string operations) =>
+        Assert.Single(Jwks.Of(Changed(jwk => jwk["key_ops"] = JsonNode.Parse(operations))).Keys);
+
     [Fact]
     public void Keys_beyond_the_most_that_are_read_are_dropped()
     {
@@ -235,6 +241,14 @@ public sealed class KeyTests
             ["kty rsa in lower case"] = Changed(jwk => jwk["kty"] = "rsa"),
             ["use enc"] = Changed(jwk => jwk["use"] = "enc"),
             ["use a list"] = Changed(jwk => jwk["use"] = new JsonArray("sig")),
+            ["key_ops encrypt"] = Changed(jwk => jwk["key_ops"] = new JsonArray("encrypt")),
+            ["key_ops empty"] = Changed(jwk => jwk["key_ops"] = new JsonArray()),
+            ["key_ops a text"] = Changed(jwk => jwk["key_ops"] = "verify"),
+            ["key_ops without use"] = Changed(jwk =>
+            {
+                jwk.Remove("use");
+                jwk["key_ops"] = new JsonArray("wrapKey", "unwrapKey");
+            }),
             ["alg RS512"] = Changed(jwk => jwk["alg"] = "RS512"),
             ["alg HS256"] = Changed(jwk => jwk["alg"] = "HS256"),
         };

@@ -43,6 +43,20 @@ public sealed class OpaqueTokenTests
         Assert.Equal(TokenFailure.KeysUnavailable, (await ShowAsync("ak_x")).Failure);
     }
 
+    [Theory]
+    [InlineData("mt_x", TokenClass.Session)]
+    [InlineData("mt_x", TokenClass.Template)]
+    [InlineData("mt_x", TokenClass.ApiKey)]
+    [InlineData("oat_x", TokenClass.M2M)]
+    [InlineData("ak_x", TokenClass.OAuth)]
+    [InlineData("ak_x", TokenClass.None)]
+    public async Task An_answer_of_another_class_than_the_prefix_says_is_not_believed(string token, TokenClass answered)
+    {
+        _word.Answer = OpaqueLookup.Of(Token(answered));
+        var result = await _verifier.VerifyAsync(token, Gate.Open, CancellationToken.None);
+        Assert.Equal((false, TokenFailure.Class), (result.Succeeded, result.Failure));
+    }
+
     [Fact]
     public async Task A_machine_token_that_is_not_for_us_is_refused_whatever_the_issuer_lets_pass()
     {

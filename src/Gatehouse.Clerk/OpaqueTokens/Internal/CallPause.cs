@@ -39,10 +39,14 @@ internal sealed class CallPause(TimeProvider time)
     {
         lock (_gate)
         {
-            var recovered = _pauses > 0;
             _failures = 0;
+            if (Lasts)
+            {
+                return false;   // to a call that began before the pause: it does not end what Clerk asked for since
+            }
+
+            var recovered = _pauses > 0;
             _pauses = 0;
-            _length = TimeSpan.Zero;
             return recovered;
         }
     }

@@ -120,10 +120,6 @@ internal ref struct ClaimsReader
         {
             _subject = StrictJson.Text(ref json).GetString();
         }
-        else if (Is(ref json, "sid"u8, Seen.Session))
-        {
-            _sessionId = StrictJson.Text(ref json).GetString();
-        }
         else if (Is(ref json, "azp"u8, Seen.Party))
         {
             _party = StrictJson.Text(ref json).GetString();
@@ -145,10 +141,6 @@ internal ref struct ClaimsReader
         if (Is(ref json, "aud"u8, Seen.Audience))
         {
             _audiences = ReadTexts(ref json, Whole);
-        }
-        else if (Is(ref json, "scopes"u8, Seen.MachineScopes))
-        {
-            _machineScopes = ReadTexts(ref json, AtSpaces);
         }
         else if (Is(ref json, "scope"u8, Seen.Scope))
         {
@@ -174,7 +166,15 @@ internal ref struct ClaimsReader
             return false;
         }
 
-        if (Is(ref json, "sts"u8, Seen.Status))
+        if (Is(ref json, "sid"u8, Seen.Session))
+        {
+            _sessionId = StrictJson.Text(ref json).GetString();
+        }
+        else if (Is(ref json, "scopes"u8, Seen.MachineScopes))
+        {
+            _machineScopes = ReadTexts(ref json, AtSpaces);
+        }
+        else if (Is(ref json, "sts"u8, Seen.Status))
         {
             // Only what is known to be finished is: a status of tomorrow must not count as active.
             _pending = !StrictJson.Text(ref json).ValueTextEquals("active"u8);

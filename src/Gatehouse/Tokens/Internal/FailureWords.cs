@@ -5,6 +5,14 @@ namespace Gatehouse.Tokens.Internal;
 /// <summary>What a refusal means for somebody who wants to mend it. Names what the token's holder can read anyway, and no secret.</summary>
 internal static class FailureWords
 {
+    /// <summary>A genuine token with claims that cannot be read.</summary>
+    public const string Unreadable =
+        "it is genuine, but says what cannot be read: exp or sub is missing, a claim comes twice, or one is of another type than it must be";
+
+    /// <summary>A genuine token that is of no class.</summary>
+    public const string Contradictory =
+        "it is genuine, but what it says of its class contradicts itself: category, type, subject and session do not belong together";
+
     public static string Of(TokenFailure failure, TokenClaims? claims, Entrance entrance, DateTimeOffset now) => failure switch
     {
         TokenFailure.Malformed => "it is no token, or not all of one: check that it was copied whole, without quotes or line breaks",

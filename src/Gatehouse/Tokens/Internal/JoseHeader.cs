@@ -29,7 +29,7 @@ internal readonly record struct JoseHeader(string KeyId, HeaderAlgorithm Algorit
         var reader = StrictJson.Reader(json);
         string? keyId = null;
         var (algorithm, type, category) = (HeaderAlgorithm.Absent, HeaderType.Absent, HeaderCategory.Absent);
-        var strange = false;
+        var (issuedBefore, strange) = (false, false);
 
         StrictJson.Enter(ref reader);
         while (StrictJson.NextMember(ref reader))
@@ -50,7 +50,11 @@ internal readonly record struct JoseHeader(string KeyId, HeaderAlgorithm Algorit
             {
                 category = ReadCategory(StrictJson.Text(ref reader));
             }
-            else if (!reader.ValueTextEquals("oiat"u8) || !SkipNumber(ref reader))
+            else if (!issuedBefore && reader.ValueTextEquals("oiat"u8) && SkipNumber(ref reader))
+            {
+                issuedBefore = true;
+            }
+            else
             {
                 // crit names extensions that must be understood, b64 and zip change what was signed: none of them is ours.
                 if (reader.ValueTextEquals("crit"u8) || reader.ValueTextEquals("b64"u8) || reader.ValueTextEquals("zip"u8))
