@@ -7,4 +7,9 @@ internal static class EventIds
     public const int RequestRefusedByLimit = 7002;
     public const int FaultInjected = 7003;
     public const int OperationFailed = 7004;
+    public const int WebhookAttemptFailed = 7101;
+    public const int WebhookEndpointDisabled = 7102;
+    public const int WebhookMessageForgotten = 7103;
+    public const int WebhookAttemptBroke = 7104;
+    public const int DataFileNotWritten = 7301;
 }

@@ -24,6 +24,9 @@ public static class LocalClerkDefaults
     /// <summary>The instance's secret key.</summary>
     public const string SecretKey = "sk_test_gatehouse_local";
 
+    /// <summary>The secret that webhooks are signed with, unless their endpoint has one of its own.</summary>
+    public const string WebhookSecret = "whsec_Z2F0ZWhvdXNlLWxvY2FsLXdlYmhvb2stc2VjcmV0LTE=";
+
     /// <summary>The password of every seeded person.</summary>
     public const string Password = "gatehouse-local-1";
 

@@ -15,14 +15,21 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes, ClerkWorld wor
 {
     private const string Prefix = "/_local";
 
-    public ControlRoutes Map(string method, string path, Func<ClerkCall, ClerkAnswer> handle)
+    public ControlRoutes Map(string method, string path, Func<ClerkCall, ClerkAnswer> handle) =>
+        Map(method, path, handle, asList: false);
+
+    /// <summary>An operation whose body is an array of objects.</summary>
+    public ControlRoutes MapList(string method, string path, Func<ClerkCall, ClerkAnswer> handle) =>
+        Map(method, path, handle, asList: true);
+
+    private ControlRoutes Map(string method, string path, Func<ClerkCall, ClerkAnswer> handle, bool asList)
     {
         var operation = new ClerkOperation(handle) { Audience = Audience.Everyone };
-        routes.MapMethods(Prefix + path, [method], context => HandleAsync(context, operation));
+        routes.MapMethods(Prefix + path, [method], context => HandleAsync(context, operation, asList));
         return this;
     }
 
-    private async Task HandleAsync(HttpContext context, ClerkOperation operation)
+    private async Task HandleAsync(HttpContext context, ClerkOperation operation, bool asList)
     {
         if (IsForeign(context.Request))
         {
@@ -30,7 +37,7 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes, ClerkWorld wor
             return;
         }
 
-        var (body, malformed) = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        var (body, malformed) = await BodyReader.ReadAsync(context.Request, context.RequestAborted, asList).ConfigureAwait(false);
         var (answer, rendered) = malformed is null
             ? OperationRunner.Run(world, operation, new ClerkCall(context.Request, Caller.Instance, body))
             : (malformed, null);

@@ -4,7 +4,7 @@ using Gatehouse.Local.Clerk.Limits;
 
 namespace Gatehouse.Local.Clerk.Control;
 
-/// <summary>Making the Backend API fail on purpose. A member that is not given goes back to its default.</summary>
+/// <summary>Making webhooks and the Backend API fail on purpose. A member that is not given goes back to its default.</summary>
 internal sealed class FaultControl(LocalClerkSettings settings, RequestLimiter limiter, FaultPlan plan)
 {
     public void Map(ControlRoutes routes) => routes
@@ -13,26 +13,14 @@ internal sealed class FaultControl(LocalClerkSettings settings, RequestLimiter l
 
     private ClerkAnswer Set(ClerkCall call)
     {
-        var seed = call.Form.Integer("seed", 0, int.MaxValue);
-        var api = new FormReader(call.Form.Object("api") ?? []);
-        var limits = new FormReader(call.Form.Object("limits") ?? []);
-        var faults = new ApiFaults
+        var (faults, limits, refusal) = FaultReader.Read(call.Form, settings.Limits);
+        if (refusal is not null)
         {
-            Status429 = api.Rate("status_429") ?? 0,
-            Status5xx = api.Rate("status_5xx") ?? 0,
-            Close = api.Rate("close") ?? 0,
-            DelayMilliseconds = api.Integer("delay_ms", 0, ApiFaults.MaximumDelayMilliseconds) ?? 0,
-        };
-        var limited = new LimitSettings(
-            limits.Integer("backend_per_10s", 0, LimitSettings.Most) ?? settings.Limits.BackendPer10Seconds,
-            limits.Integer("per_resource_per_10s", 0, LimitSettings.Most) ?? settings.Limits.PerResourcePer10Seconds);
-        if ((call.Form.Faults() ?? api.Faults() ?? limits.Faults()) is { } refused)
-        {
-            return refused;
+            return refusal;
         }
 
-        plan.Set(faults, seed ?? FaultPlan.DefaultSeed);
-        limiter.Settings = limited;
+        plan.Set(faults);
+        limiter.Settings = limits;
         limiter.Reset();
         return Tell();
     }
@@ -41,6 +29,13 @@ internal sealed class FaultControl(LocalClerkSettings settings, RequestLimiter l
     {
         json.WriteStartObject();
         json.WriteNumber("seed", plan.Seed);
+        json.WriteStartObject("webhooks");
+        json.WriteNumber("loss", plan.Webhooks.Loss);
+        json.WriteNumber("duplicate", plan.Webhooks.Duplicate);
+        json.WriteNumber("reorder", plan.Webhooks.Reorder);
+        json.WriteNumber("delay_ms", plan.Webhooks.DelayMilliseconds);
+        json.WriteNumber("wrong_signature", plan.Webhooks.WrongSignature);
+        json.WriteEndObject();
         json.WriteStartObject("api");
         json.WriteNumber("status_429", plan.Api.Status429);
         json.WriteNumber("status_5xx", plan.Api.Status5xx);

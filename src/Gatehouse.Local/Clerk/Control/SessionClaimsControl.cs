@@ -1,10 +1,11 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Http;
 using Gatehouse.Local.Clerk.JwtTemplates;
+using Gatehouse.Local.Clerk.Tokens;
 
 namespace Gatehouse.Local.Clerk.Control;
 
-/// <summary>The claims that the instance adds to every session token, which at Clerk are set in its dashboard.</summary>
+/// <summary>The claims that the instance adds to every session token, and how long such tokens live, which at Clerk are set in its dashboard.</summary>
 internal sealed class SessionClaimsControl(ClerkWorld world)
 {
     public void Map(ControlRoutes routes) => routes
@@ -15,6 +16,7 @@ internal sealed class SessionClaimsControl(ClerkWorld world)
     {
         call.Form.Require("claims");
         var claims = call.Form.Object("claims") ?? [];
+        var seconds = call.Form.Integer("lifetime", TokenLifetime.Minimum, TokenLifetime.Maximum);
         if (call.Form.Faults() is { } faults)
         {
             return faults;
@@ -26,6 +28,7 @@ internal sealed class SessionClaimsControl(ClerkWorld world)
         }
 
         world.Data.SessionClaims = claims;
+        world.SessionTokenSeconds = seconds ?? TokenLifetime.Default;
         return Tell();
     }
 
@@ -34,6 +37,7 @@ internal sealed class SessionClaimsControl(ClerkWorld world)
         json.WriteStartObject();
         json.WritePropertyName("claims");
         world.Data.SessionClaims.WriteTo(json);
+        json.WriteNumber("lifetime", world.SessionTokenSeconds);
         json.WriteEndObject();
     });
 }

@@ -1,38 +1,16 @@
 using Gatehouse.Local.Clerk.Data;
-using Gatehouse.Local.Clerk.Faults;
 using Gatehouse.Local.Clerk.Http;
-using Gatehouse.Local.Clerk.Limits;
 
 namespace Gatehouse.Local.Clerk.Control;
 
 /// <summary>What the instance holds, and making it as it was at the start.</summary>
-internal sealed class StateControl(
-    ClerkWorld world,
-    LocalClerkSettings settings,
-    RequestLimiter limiter,
-    FaultPlan faults,
-    RequestLog log)
+internal sealed class StateControl(ClerkWorld world, InstanceState state)
 {
     public void Map(ControlRoutes routes) => routes
         .Map("GET", "/state", _ => Tell())
         .Map("POST", "/reset", Reset);
 
-    private ClerkAnswer Reset(ClerkCall call)
-    {
-        if (call.Form.Faults() is { } refused)
-        {
-            return refused;
-        }
-
-        world.Reset();
-        limiter.Settings = settings.Limits;
-        limiter.Reset();
-        faults.Set(ApiFaults.None, FaultPlan.DefaultSeed);
-        log.Reset();
-        return Tell();
-    }
-
-    private ClerkAnswer Tell() => ClerkAnswer.Ok(json =>
+    public ClerkAnswer Tell() => ClerkAnswer.Ok(json =>
     {
         json.WriteStartObject();
         json.WriteString("name", "clerk");
@@ -42,4 +20,15 @@ internal sealed class StateControl(
         json.WriteNumber("organizations", world.Data.Organizations.All.Count);
         json.WriteEndObject();
     });
+
+    private ClerkAnswer Reset(ClerkCall call)
+    {
+        if (call.Form.Faults() is { } refused)
+        {
+            return refused;
+        }
+
+        state.Reset();
+        return Tell();
+    }
 }

@@ -1,22 +1,20 @@
-using System.Numerics;
+using System.Buffers.Binary;
 
 namespace Gatehouse.Local.Clerk.Data;
 
 /// <summary>New ids in Clerk's manner: a prefix and a KSUID, 27 characters that sort by the second of their making.</summary>
 internal sealed class IdGenerator(ClerkClock clock, Random random)
 {
-    private const int KsuidLength = 27;
-    private const long KsuidEpochSeconds = 1_400_000_000;
-    private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     private readonly Lock _gate = new();
 
     public string Next(string prefix)
     {
-        Span<byte> bytes = stackalloc byte[20];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)(clock.NowSeconds - KsuidEpochSeconds));
+        Span<byte> bytes = stackalloc byte[Ksuid.Bytes];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)(clock.NowSeconds - Ksuid.EpochSeconds));
         Fill(bytes[4..]);
-        return prefix + Encode(new BigInteger(bytes, isUnsigned: true, isBigEndian: true));
+        Span<char> text = stackalloc char[Ksuid.Length];
+        Ksuid.Encode(bytes, text);
+        return string.Concat(prefix, text);
     }
 
     /// <summary>An id of the machine families and of tokens: a prefix and random bytes in hexadecimal.</summary>
@@ -25,18 +23,6 @@ internal sealed class IdGenerator(ClerkClock clock, Random random)
         Span<byte> value = stackalloc byte[bytes];
         Fill(value);
         return prefix + Convert.ToHexStringLower(value);
-    }
-
-    private static string Encode(BigInteger number)
-    {
-        Span<char> text = stackalloc char[KsuidLength];
-        for (var index = KsuidLength - 1; index >= 0; index--)
-        {
-            number = BigInteger.DivRem(number, Digits.Length, out var digit);
-            text[index] = Digits[(int)digit];
-        }
-
-        return new string(text);
     }
 
     private void Fill(Span<byte> bytes)

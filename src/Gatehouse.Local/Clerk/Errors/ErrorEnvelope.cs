@@ -22,6 +22,27 @@ internal static class ErrorEnvelope
         json.WriteEndObject();
     }
 
+    /// <summary>The envelope of the Frontend API: the browser's client goes along, since a refused attempt changes it too.</summary>
+    public static void WriteForBrowsers(
+        Utf8JsonWriter json,
+        IReadOnlyList<ClerkError> errors,
+        string traceId,
+        Action<Utf8JsonWriter>? client)
+    {
+        json.WriteStartObject();
+        WriteErrors(json, errors, withMeta: true);
+        if (client is not null)
+        {
+            json.WriteStartObject("meta");
+            json.WritePropertyName("client");
+            client(json);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("clerk_trace_id", traceId);
+        json.WriteEndObject();
+    }
+
     private static void WriteErrors(Utf8JsonWriter json, IReadOnlyList<ClerkError> errors, bool withMeta)
     {
         json.WriteStartArray("errors");

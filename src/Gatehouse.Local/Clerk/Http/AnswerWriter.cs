@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
@@ -14,19 +12,8 @@ internal sealed class AnswerWriter(ClerkWorld world)
     // Clerk's JavaScript client compares the header with ===: any parameter would make it drop the body.
     private const string ContentType = "application/json";
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The bytes of a body.</summary>
-    public static ReadOnlyMemory<byte> Render(Action<Utf8JsonWriter> body)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            body(json);
-        }
-
-        return buffer.WrittenMemory;
-    }
+    public static ReadOnlyMemory<byte> Render(Action<Utf8JsonWriter> body) => JsonScratch.Render(body);
 
     public Task RefuseAsync(HttpContext context, ClerkError error, bool plain = false) =>
         WriteAsync(context, error, rendered: null, plain);
@@ -46,10 +33,16 @@ internal sealed class AnswerWriter(ClerkWorld world)
 
         if (rendered is { } body)
         {
-            context.Response.ContentType = ContentType;
-            context.Response.ContentLength = body.Length;
-            await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            await WriteAsync(context, answer.Status, body).ConfigureAwait(false);
         }
+    }
+
+    public static async Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = ContentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 
     private void WriteErrors(Utf8JsonWriter json, IReadOnlyList<ClerkError> errors, bool plain)

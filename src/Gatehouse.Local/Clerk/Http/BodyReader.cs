@@ -14,9 +14,15 @@ internal static class BodyReader
     /// <summary>The largest body, in bytes.</summary>
     public const int MaximumLength = 1024 * 1024;
 
+    /// <summary>The member under which the objects of a body that is an array are found.</summary>
+    public const string Items = "[]";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
-    public static async Task<(JsonObject Body, ClerkError? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<(JsonObject Body, ClerkError? Refusal)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken,
+        bool asList = false)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         {
@@ -41,10 +47,11 @@ internal static class BodyReader
             return ([], null);
         }
 
-        return IsJson(request.ContentType) ? Parse(buffer.WrittenSpan) : ([], ClerkErrors.ContentTypeUnsupported);
+        return IsJson(request.ContentType) ? Parse(buffer.WrittenSpan, asList) : ([], ClerkErrors.ContentTypeUnsupported);
     }
 
-    private static async Task<bool> FillAsync(HttpRequest request, ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
+    /// <summary>Reads a body of any kind. False when it is too large: what is left of it is not read, and the answer arrives all the same.</summary>
+    public static async Task<bool> FillAsync(HttpRequest request, ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -66,14 +73,23 @@ internal static class BodyReader
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && string.Equals(type.MediaType, "application/json", StringComparison.OrdinalIgnoreCase);
 
-    private static (JsonObject Body, ClerkError? Refusal) Parse(ReadOnlySpan<byte> utf8)
+    /// <summary>Reads text as a JSON object whose every text can be taken out.</summary>
+    public static (JsonObject Body, ClerkError? Refusal) Parse(ReadOnlySpan<byte> utf8) => Parse(utf8, asList: false);
+
+    private static (JsonObject Body, ClerkError? Refusal) Parse(ReadOnlySpan<byte> utf8, bool asList)
     {
         try
         {
-            if (JsonNode.Parse(utf8, documentOptions: Strict) is JsonObject body)
+            var node = JsonNode.Parse(utf8, documentOptions: Strict);
+            Touch(node);
+            if (!asList && node is JsonObject body)
             {
-                Touch(body);
                 return (body, null);
+            }
+
+            if (asList && node is JsonArray items && items.All(item => item is JsonObject))
+            {
+                return (new JsonObject { [Items] = items }, null);
             }
         }
         catch (Exception refused) when (refused is JsonException or InvalidOperationException)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Errors;
 
@@ -38,5 +39,6 @@ internal sealed class ClerkAnswer
     /// <summary>The same refusal under another status.</summary>
     public ClerkAnswer With(int status) => new(status, Body, ReadsData, Errors);
 
-    public static implicit operator ClerkAnswer(ClerkError error) => Refused([error]);
+    [return: NotNullIfNotNull(nameof(error))]
+    public static implicit operator ClerkAnswer?(ClerkError? error) => error is null ? null : Refused([error]);
 }

@@ -16,6 +16,13 @@ internal sealed class ClerkCall(HttpRequest request, Caller caller, JsonObject b
 
     public FormReader Form { get; } = new(body);
 
+    /// <summary>The objects of a body that is an array; empty for any other operation.</summary>
+    public IReadOnlyList<FormReader> Items { get; } =
+        [.. (body[BodyReader.Items] as JsonArray ?? []).OfType<JsonObject>().Select(item => new FormReader(item))];
+
+    /// <summary>The address that the caller has reached this server by.</summary>
+    public string Address => $"{request.Scheme}://{request.Host}";
+
     /// <summary>The page that the caller speaks for; session tokens name it as <c>azp</c>.</summary>
     public string? Origin => request.Headers.Origin is [{ Length: > 0 } origin] ? origin : null;
 

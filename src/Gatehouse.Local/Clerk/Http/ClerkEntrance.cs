@@ -63,7 +63,7 @@ internal sealed partial class ClerkEntrance(
             return caller.Name;
         }
 
-        var (body, malformed) = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        var (body, malformed) = await BodyReader.ReadAsync(context.Request, context.RequestAborted, operation.TakesList).ConfigureAwait(false);
         var (answer, rendered) = malformed is null
             ? OperationRunner.Run(world, operation, new ClerkCall(context.Request, caller, body))
             : (malformed, null);

@@ -14,4 +14,7 @@ internal sealed record ClerkOperation(Func<ClerkCall, ClerkAnswer> Handle)
 
     /// <summary>Whether the instance's limit does not count it.</summary>
     public bool Unlimited { get; init; }
+
+    /// <summary>Whether the body is an array of objects, as the bulk operations have it.</summary>
+    public bool TakesList { get; init; }
 }

@@ -72,6 +72,22 @@ internal sealed class FormReader(JsonObject body)
         return text ?? "";
     }
 
+    /// <summary>A text that may be left out or null, and must not be empty.</summary>
+    public string? GivenText(string name, int maximumLength = DefaultMaximumLength)
+    {
+        var text = Text(name, maximumLength);
+        return text is { Length: 0 } ? Fault<string>(ParameterErrors.Missing(name)) : text;
+    }
+
+    /// <summary>One of some words.</summary>
+    public string? OneOf(string name, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name);
+        return text is null || words.Contains(text)
+            ? text
+            : Fault<string>(ParameterErrors.ValueInvalid(name, $"one of {string.Join(", ", words!)}"));
+    }
+
     public bool? Flag(string name)
     {
         if (Find(name) is not { } node)
@@ -117,6 +133,18 @@ internal sealed class FormReader(JsonObject body)
             : Fault<double?>(ParameterErrors.ValueInvalid(name, "a number from 0 to 1"));
     }
 
+    public double? Number(string name)
+    {
+        if (Find(name) is not { } node)
+        {
+            return null;
+        }
+
+        return node.GetValueKind() == JsonValueKind.Number && node.AsValue().TryGetValue<double>(out var number) && double.IsFinite(number)
+            ? number
+            : Fault<double?>(ParameterErrors.TypeInvalid(name, "a number"));
+    }
+
     /// <summary>An object of the caller's own, detached from the request.</summary>
     public JsonObject? Object(string name) =>
         Find(name) switch
@@ -125,6 +153,9 @@ internal sealed class FormReader(JsonObject body)
             JsonObject found => found.DeepClone().AsObject(),
             _ => Fault<JsonObject>(ParameterErrors.TypeInvalid(name, "an object")),
         };
+
+    /// <summary>Any JSON of the caller's own, detached from the request.</summary>
+    public JsonNode? Anything(string name) => Find(name)?.DeepClone();
 
     public IReadOnlyList<string>? Texts(string name, int most = 100)
     {

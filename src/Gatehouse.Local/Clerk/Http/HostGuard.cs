@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.Local.Clerk.Http;
 
-/// <summary>Answers loopback names only: a page could otherwise reach this server under a name of its own (DNS rebinding).</summary>
+/// <summary>Answers loopback names only, and those that are configured: a page could otherwise reach this server under a name of its own (DNS rebinding).</summary>
 internal static class HostGuard
 {
     public static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.AsSpan().Trim("[]"), out var address) && IPAddress.IsLoopback(address));
 
-    public static Task InvokeAsync(HttpContext context, RequestDelegate next, AnswerWriter writer) =>
-        IsLoopback(context.Request.Host.Host) ? next(context) : writer.RefuseAsync(context, ClerkErrors.HostInvalid);
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next, AnswerWriter writer, IReadOnlyList<string> hosts) =>
+        IsLoopback(context.Request.Host.Host) || hosts.Contains(context.Request.Host.Host, StringComparer.OrdinalIgnoreCase)
+            ? next(context)
+            : writer.RefuseAsync(context, ClerkErrors.HostInvalid);
 }

@@ -16,6 +16,9 @@ internal static class ListJson
         json.WriteEndArray();
     }
 
+    public static void WriteTexts(Utf8JsonWriter json, IEnumerable<string> texts) =>
+        WriteArray(json, texts, static (inner, text) => inner.WriteStringValue(text));
+
     /// <summary>A page with the count of all, under Clerk's usual name or a family's own.</summary>
     public static void WritePage<T>(
         Utf8JsonWriter json,
@@ -31,12 +34,21 @@ internal static class ListJson
         json.WriteEndObject();
     }
 
-    public static ClerkAnswer Deleted(string type, string id) => ClerkAnswer.Ok(json =>
+    public static ClerkAnswer Deleted(string type, string id, string? slug = null) =>
+        ClerkAnswer.Ok(json => WriteDeleted(json, type, id, slug));
+
+    /// <summary>What is left to tell of something deleted.</summary>
+    public static void WriteDeleted(Utf8JsonWriter json, string type, string id, string? slug = null)
     {
         json.WriteStartObject();
         json.WriteString("object", type);
         json.WriteString("id", id);
+        if (slug is not null)
+        {
+            json.WriteString("slug", slug);
+        }
+
         json.WriteBoolean("deleted", true);
         json.WriteEndObject();
-    });
+    }
 }

@@ -12,11 +12,14 @@ internal sealed record ShortcodeContext(
     Membership? Membership,
     IReadOnlyList<Membership> Memberships)
 {
-    public static ShortcodeContext Of(ClerkData data, Session session)
+    public static ShortcodeContext Of(ClerkData data, Session session) => Of(data, session, session.ActiveOrganizationId);
+
+    /// <summary>The same for another organization than the session's active one.</summary>
+    public static ShortcodeContext Of(ClerkData data, Session session, string? organizationId)
     {
         var user = data.Users.Find(session.UserId)
             ?? throw new InvalidOperationException($"The session {session.Id} has outlived its user.");
-        var membership = session.ActiveOrganizationId is { } id ? data.Organizations.FindMembership(id, user.Id) : null;
+        var membership = organizationId is { } id ? data.Organizations.FindMembership(id, user.Id) : null;
         var organization = membership is null ? null : data.Organizations.Find(membership.OrganizationId);
         return new ShortcodeContext(user, organization, membership, data.Organizations.MembershipsOfUser(user.Id));
     }

@@ -7,6 +7,8 @@ internal sealed class M2MTokenStore
     private readonly Dictionary<string, M2MToken> _byText = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _textById = new(StringComparer.Ordinal);
 
+    public IReadOnlyCollection<M2MToken> All => _byId.Values;
+
     public M2MToken? Find(string id) => _byId.GetValueOrDefault(id);
 
     public M2MToken? FindByText(string text) => _byText.GetValueOrDefault(text);

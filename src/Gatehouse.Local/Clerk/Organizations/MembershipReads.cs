@@ -8,7 +8,7 @@ namespace Gatehouse.Local.Clerk.Organizations;
 /// <summary>Listing memberships: of a user, of an organization, of the instance.</summary>
 internal sealed class MembershipReads(ClerkWorld world)
 {
-    public void Map(ClerkRoutes routes) => routes
+    public void Map(OrganizationRoutes routes) => routes
         .Get("/users/{user_id}/organization_memberships", ListOfUser)
         .Get("/organizations/{organization_id}/memberships", ListOfOrganization)
         .Get("/organization_memberships", ListAll);

@@ -5,6 +5,9 @@ namespace Gatehouse.Local.Clerk.Organizations;
 /// <summary>An organization. Times are unix milliseconds.</summary>
 internal sealed class Organization
 {
+    public const int DefaultMaximumMemberships = 5;
+    public const int MostMemberships = 1_000_000;
+
     public required string Id { get; init; }
 
     public required string Name { get; set; }
@@ -13,7 +16,7 @@ internal sealed class Organization
 
     public string? CreatedBy { get; set; }
 
-    public int MaximumMemberships { get; set; } = 5;
+    public int MaximumMemberships { get; set; } = DefaultMaximumMemberships;
 
     public bool AdminDeleteEnabled { get; set; } = true;
 
@@ -21,7 +24,7 @@ internal sealed class Organization
 
     public JsonObject PrivateMetadata { get; set; } = [];
 
-    public required long CreatedAt { get; init; }
+    public required long CreatedAt { get; set; }
 
     public required long UpdatedAt { get; set; }
 }

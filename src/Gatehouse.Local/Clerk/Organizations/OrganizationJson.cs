@@ -7,7 +7,17 @@ namespace Gatehouse.Local.Clerk.Organizations;
 /// <summary>Organizations and memberships as the Backend API tells them.</summary>
 internal static class OrganizationJson
 {
-    public static void Write(Utf8JsonWriter json, Organization organization, int? membersCount)
+    /// <param name="json">Where to.</param>
+    /// <param name="organization">Which.</param>
+    /// <param name="membersCount">Told when known, as the other counts are.</param>
+    /// <param name="pendingInvitations">How many invitations wait for an answer.</param>
+    /// <param name="lacksGovernor">Whether no member may govern the organization.</param>
+    public static void Write(
+        Utf8JsonWriter json,
+        Organization organization,
+        int? membersCount,
+        int? pendingInvitations = null,
+        bool? lacksGovernor = null)
     {
         json.WriteStartObject();
         json.WriteString("object", "organization");
@@ -21,7 +31,16 @@ internal static class OrganizationJson
             json.WriteNumber("members_count", count);
         }
 
-        json.WriteNumber("pending_invitations_count", 0);
+        if (lacksGovernor is { } lacks)
+        {
+            json.WriteBoolean("missing_member_with_elevated_permissions", lacks);
+        }
+
+        if (pendingInvitations is { } pending)
+        {
+            json.WriteNumber("pending_invitations_count", pending);
+        }
+
         json.WriteNumber("max_allowed_memberships", organization.MaximumMemberships);
         json.WriteBoolean("admin_delete_enabled", organization.AdminDeleteEnabled);
         json.WritePropertyName("public_metadata");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
@@ -8,13 +9,14 @@ namespace Gatehouse.Local.Clerk.Organizations;
 /// <summary>Listing and reading organizations.</summary>
 internal sealed class OrganizationReads(ClerkWorld world)
 {
-    public void Map(ClerkRoutes routes) => routes
+    public void Map(OrganizationRoutes routes) => routes
         .Get("/organizations", List)
         .Get("/organizations/{organization_id}", Read);
 
     private ClerkAnswer List(ClerkCall call)
     {
         var withCount = call.Query.Flag("include_members_count") == true;
+        var withGovernor = call.Query.Flag("include_missing_member_with_elevated_permissions") == true;
         var search = call.Query.Text("query");
         var users = SignedValues.Of(call.Query.Texts("user_id"));
         var ids = SignedValues.Of(call.Query.Texts("organization_id"));
@@ -41,12 +43,13 @@ internal sealed class OrganizationReads(ClerkWorld world)
             json,
             page.Of(ordered),
             found.Count,
-            (inner, organization) => OrganizationJson.Write(inner, organization, withCount ? MembersOf(organization) : null)));
+            (inner, organization) => Write(inner, organization, withCount, withGovernor)));
     }
 
     private ClerkAnswer Read(ClerkCall call)
     {
         var withCount = call.Query.Flag("include_members_count") == true;
+        var withGovernor = call.Query.Flag("include_missing_member_with_elevated_permissions") == true;
         if (call.Query.Faults() is { } faults)
         {
             return faults;
@@ -54,9 +57,16 @@ internal sealed class OrganizationReads(ClerkWorld world)
 
         var id = call.Route("organization_id");
         return world.Data.Organizations.Find(id) is { } organization
-            ? ClerkAnswer.Ok(json => OrganizationJson.Write(json, organization, withCount ? MembersOf(organization) : null))
+            ? ClerkAnswer.Ok(json => Write(json, organization, withCount, withGovernor))
             : ClerkErrors.NotFound("organization", id);
     }
+
+    private void Write(Utf8JsonWriter json, Organization organization, bool withCount, bool withGovernor) => OrganizationJson.Write(
+        json,
+        organization,
+        withCount ? MembersOf(organization) : null,
+        OrganizationCensus.PendingInvitations(world, organization),
+        withGovernor ? OrganizationCensus.LacksGovernor(world.Data, organization) : null);
 
     private int MembersOf(Organization organization) => world.Data.Organizations.MembershipsOf(organization.Id).Count;
 

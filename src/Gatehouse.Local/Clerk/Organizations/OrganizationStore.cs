@@ -29,14 +29,22 @@ internal sealed class OrganizationStore
         ListOf(_byOrganization, membership.OrganizationId).Add(membership);
     }
 
-    public void RemoveUser(string userId)
+    public void Remove(Membership membership)
     {
-        foreach (var membership in MembershipsOfUser(userId))
+        _byUser[membership.UserId].Remove(membership);
+        _byOrganization[membership.OrganizationId].Remove(membership);
+    }
+
+    /// <summary>Removes an organization and whoever belongs to it.</summary>
+    public void Remove(Organization organization)
+    {
+        foreach (var membership in MembershipsOf(organization.Id).ToList())
         {
-            _byOrganization[membership.OrganizationId].Remove(membership);
+            Remove(membership);
         }
 
-        _byUser.Remove(userId);
+        _byOrganization.Remove(organization.Id);
+        _organizations.Remove(organization.Id);
     }
 
     private static List<Membership> ListOf(Dictionary<string, List<Membership>> lists, string key)

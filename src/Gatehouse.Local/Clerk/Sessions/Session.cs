@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Gatehouse.Local.Clerk.Sessions;
 
 /// <summary>A user's session. Times are unix milliseconds.</summary>
@@ -18,24 +20,60 @@ internal sealed class Session
 
     public string? ActiveOrganizationId { get; set; }
 
+    public RefreshTokens RefreshTokens { get; init; } = new();
+
     public required long CreatedAt { get; init; }
 
     public required long UpdatedAt { get; set; }
 
     public required long LastActiveAt { get; set; }
 
-    public long ExpiresAt => CreatedAt + Lifetime;
+    public long ExpiresAt => CreatedAt + (Duration ?? Lifetime);
 
     public long AbandonedAt => CreatedAt + AbandonedAfter;
 
-    public SessionStatus StatusAt(long now) => Status == SessionStatus.Active && now >= ExpiresAt ? SessionStatus.Expired : Status;
+    /// <summary>Who acts as the user; null of a user's own session.</summary>
+    public JsonObject? Actor { get; set; }
 
-    public void Revoke(long now)
+    /// <summary>How long it lasts, in milliseconds, where that is not the usual time.</summary>
+    public long? Duration { get; set; }
+
+    /// <summary>When the user last proved a second factor.</summary>
+    public long? SecondFactorAt { get; set; }
+
+    /// <summary>When the user last proved a first factor. A session made through the Backend API counts as proved at its making.</summary>
+    public long? FirstFactorAt { get; set; }
+
+    public SessionStatus StatusAt(long now) =>
+        Status is SessionStatus.Active or SessionStatus.Pending && now >= ExpiresAt ? SessionStatus.Expired : Status;
+
+    /// <summary>Whether the user is signed in by it, if only to choose an organization.</summary>
+    public bool IsOpenAt(long now) => StatusAt(now) is SessionStatus.Active or SessionStatus.Pending;
+
+    /// <summary>Keeps it from being used until the user has chosen an organization.</summary>
+    public void AwaitTask() => Status = SessionStatus.Pending;
+
+    public void CompleteTask(long now)
     {
-        if (StatusAt(now) == SessionStatus.Active)
+        if (StatusAt(now) == SessionStatus.Pending)
         {
-            Status = SessionStatus.Revoked;
+            Status = SessionStatus.Active;
             UpdatedAt = now;
         }
+    }
+
+    public void Revoke(long now) => Close(SessionStatus.Revoked, now);
+
+    /// <summary>Ends it in one of the ways there are. False when it was over already.</summary>
+    public bool Close(SessionStatus status, long now)
+    {
+        if (!IsOpenAt(now))
+        {
+            return false;
+        }
+
+        Status = status;
+        UpdatedAt = now;
+        return true;
     }
 }

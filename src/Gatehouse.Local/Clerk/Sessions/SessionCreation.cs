@@ -3,10 +3,16 @@ using Gatehouse.Local.Clerk.Errors;
 
 namespace Gatehouse.Local.Clerk.Sessions;
 
-/// <summary>Makes a session without a sign-in, which Clerk allows on development instances only, and so here.</summary>
+/// <summary>Makes a session: of a browser's client, or without a sign-in, which Clerk allows on development instances only, and so here.</summary>
 internal static class SessionCreation
 {
-    public static (Session? Session, ClerkError? Refusal) Create(ClerkWorld world, string userId, string? organizationId)
+    private const long Day = 24 * 3600 * 1000L;
+
+    public static (Session? Session, ClerkError? Refusal) Create(
+        ClerkWorld world,
+        string userId,
+        string? organizationId,
+        string? clientId = null)
     {
         if (world.Data.Users.Find(userId) is not { } user)
         {
@@ -28,7 +34,7 @@ internal static class SessionCreation
         {
             Id = world.Ids.Next("sess_"),
             UserId = userId,
-            ClientId = world.Ids.Next("client_"),
+            ClientId = clientId ?? world.Ids.Next("client_"),
             ActivityId = world.Ids.Next("sess_activity_"),
             ActiveOrganizationId = organizationId,
             CreatedAt = now,
@@ -37,6 +43,7 @@ internal static class SessionCreation
         };
         world.Data.Sessions.Add(session);
         user.LastSignInAt = now;
+        user.LastActiveAt = now - (now % Day);   // told by the day only
         return (session, null);
     }
 

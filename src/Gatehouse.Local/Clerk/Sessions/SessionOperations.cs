@@ -60,7 +60,13 @@ internal sealed class SessionOperations(ClerkWorld world)
         }
 
         var (session, refusal) = SessionCreation.Create(world, userId, organizationId);
-        return session is null ? refusal! : Tell(session);
+        if (session is null)
+        {
+            return refusal!;
+        }
+
+        SessionEvents.Created(world, session);
+        return Tell(session);
     }
 
     private ClerkAnswer Revoke(ClerkCall call) => Find(call, session =>
@@ -70,7 +76,7 @@ internal sealed class SessionOperations(ClerkWorld world)
             return faults;
         }
 
-        session.Revoke(world.Clock.NowMilliseconds);
+        SessionEvents.Close(world, session, SessionStatus.Revoked);
         return Tell(session);
     });
 

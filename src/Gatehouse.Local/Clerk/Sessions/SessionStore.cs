@@ -23,14 +23,6 @@ internal sealed class SessionStore
         held.Add(session);
     }
 
-    public void RevokeOfUser(string userId, long now)
-    {
-        foreach (var session in OfUser(userId))
-        {
-            session.Revoke(now);
-        }
-    }
-
     public void RemoveOfUser(string userId)
     {
         foreach (var session in OfUser(userId))

@@ -13,5 +13,10 @@ internal sealed class InstanceKey(string id, RSA rsa)
 
     public string PublicPem { get; } = rsa.ExportSubjectPublicKeyInfoPem();
 
+    public string PrivatePem() => rsa.ExportPkcs8PrivateKeyPem();
+
     public byte[] Sign(ReadOnlySpan<byte> content) => rsa.SignData(content.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    public bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature) =>
+        rsa.VerifyData(content, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 }

@@ -27,13 +27,30 @@ internal sealed class KeyRing
         _keys = keepPrevious ? [.. _keys, key] : [key];
     }
 
+    /// <summary>Puts back the keys of another time, oldest first. The published one needs no PEM.</summary>
+    /// <exception cref="ArgumentException">There is none, or a PEM that is no key.</exception>
+    public void Restore(IReadOnlyList<(string Id, string? Pem)> keys)
+    {
+        if (keys.Count == 0)
+        {
+            throw new ArgumentException("an instance has a key", nameof(keys));
+        }
+
+        _keys = [.. keys.Select(key => key.Pem is null ? PublishedKey.Value : Import(key.Id, key.Pem))];
+    }
+
     private static InstanceKey Load()
     {
         using var stream = typeof(KeyRing).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is missing from the assembly.");
         using var reader = new StreamReader(stream);
+        return Import(LocalClerkDefaults.InstanceId, reader.ReadToEnd());
+    }
+
+    private static InstanceKey Import(string id, string pem)
+    {
         var rsa = RSA.Create();
-        rsa.ImportFromPem(reader.ReadToEnd());
-        return new InstanceKey(LocalClerkDefaults.InstanceId, rsa);
+        rsa.ImportFromPem(pem);
+        return new InstanceKey(id, rsa);
     }
 }

@@ -13,29 +13,46 @@ namespace Gatehouse.Local.Clerk.Tokens;
 internal static class SessionTokens
 {
     private const int MillisecondsPerMinute = 60_000;
-    private const int NoSecondFactor = -1;
+    private const int Never = -1;
 
-    public static UnsignedToken Create(ClerkWorld world, Session session, string? origin, int? seconds)
+    /// <summary>Minutes since the user last proved a first factor.</summary>
+    public static long FirstFactorAge(Session session, long now) =>
+        Math.Max(0, (now - (session.FirstFactorAt ?? session.CreatedAt)) / MillisecondsPerMinute);
+
+    /// <summary>Minutes since the user last proved a second factor, or -1.</summary>
+    public static long SecondFactorAge(Session session, long now) =>
+        session.SecondFactorAt is { } at ? Math.Max(0, (now - at) / MillisecondsPerMinute) : Never;
+
+    public static UnsignedToken Create(ClerkWorld world, Session session, string? origin, int? seconds) =>
+        Create(world, session, origin, seconds, session.ActiveOrganizationId);
+
+    /// <summary>A token of another organization than the session's active one.</summary>
+    public static UnsignedToken Create(ClerkWorld world, Session session, string? origin, int? seconds, string? organizationId)
     {
         var data = world.Data;
-        var context = ShortcodeContext.Of(data, session);
-        var now = world.Clock.NowSeconds;
+        var context = ShortcodeContext.Of(data, session, organizationId);
+        var (now, milliseconds) = (world.Clock.NowSeconds, world.Clock.NowMilliseconds);
         var claims = new ClaimSet
         {
-            ["exp"] = now + (seconds ?? TokenLifetime.Default),
-            ["fva"] = new JsonArray(Math.Max(0, (world.Clock.NowMilliseconds - session.CreatedAt) / MillisecondsPerMinute), NoSecondFactor),
+            ["exp"] = now + (seconds ?? world.SessionTokenSeconds),
+            ["fva"] = new JsonArray(FirstFactorAge(session, milliseconds), SecondFactorAge(session, milliseconds)),
             ["iat"] = now,
             ["iss"] = LocalClerkDefaults.Issuer,
             ["jti"] = world.Ids.NextHex("", bytes: 10),
             ["nbf"] = now - TokenLifetime.DefaultClockSkew,
             ["sid"] = session.Id,
-            ["sts"] = "active",
+            ["sts"] = session.StatusAt(milliseconds) == SessionStatus.Pending ? "pending" : "active",
             ["sub"] = session.UserId,
             ["v"] = 2,
         };
         if (origin is not null)
         {
             claims["azp"] = origin;
+        }
+
+        if (session.Actor is { } actor)
+        {
+            claims["act"] = actor.DeepClone();
         }
 
         if (context is { Organization: { } organization, Membership: { } membership })

@@ -25,6 +25,13 @@ internal sealed class UnsignedToken
         return new UnsignedToken(key, $"{Encode(header)}.{Encode(claims)}");
     }
 
+    /// <summary>A token of a JOSE type of its own, which needs no category.</summary>
+    public static UnsignedToken OfType(string type, InstanceKey key, ClaimSet claims)
+    {
+        var header = new ClaimSet { ["alg"] = "RS256", ["kid"] = key.Id, ["typ"] = type };
+        return new UnsignedToken(key, $"{Encode(header)}.{Encode(claims)}");
+    }
+
     public string Sign() => $"{_content}.{Base64Url.EncodeToString(_key.Sign(Encoding.ASCII.GetBytes(_content)))}";
 
     private static string Encode(ClaimSet members) => Base64Url.EncodeToString(AnswerWriter.Render(json => Write(json, members)).Span);

@@ -11,6 +11,9 @@ internal sealed class EmailAddress
 
     public bool Reserved { get; set; }
 
+    /// <summary>Whether its owner proved it with a code, rather than an administrator by saying so.</summary>
+    public bool VerifiedByCode { get; set; }
+
     public required long CreatedAt { get; init; }
 
     public required long UpdatedAt { get; set; }

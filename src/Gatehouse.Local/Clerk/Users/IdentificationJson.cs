@@ -12,7 +12,7 @@ internal static class IdentificationJson
         json.WriteString("object", "email_address");
         json.WriteString("email_address", email.Address);
         json.WriteBoolean("reserved", email.Reserved);
-        WriteVerification(json, email.Verified, "email_code");
+        WriteVerification(json, email.Verified, email.VerifiedByCode, "email_code");
         WriteEmptyLinks(json);
         json.WriteBoolean("matches_sso_connection", false);
         json.WriteNumber("created_at", email.CreatedAt);
@@ -27,23 +27,24 @@ internal static class IdentificationJson
         json.WriteString("object", "phone_number");
         json.WriteString("phone_number", phone.Number);
         json.WriteBoolean("reserved", phone.Reserved);
-        json.WriteBoolean("reserved_for_second_factor", false);
-        json.WriteBoolean("default_second_factor", false);
+        json.WriteBoolean("reserved_for_second_factor", phone.ReservedForSecondFactor);
+        json.WriteBoolean("default_second_factor", phone.DefaultSecondFactor);
         json.WriteNull("backup_codes");
-        WriteVerification(json, phone.Verified, "phone_code");
+        WriteVerification(json, phone.Verified, phone.VerifiedByCode, "phone_code");
         WriteEmptyLinks(json);
         json.WriteNumber("created_at", phone.CreatedAt);
         json.WriteNumber("updated_at", phone.UpdatedAt);
         json.WriteEndObject();
     }
 
-    // What the Backend API creates is verified by the administrator who called it.
-    private static void WriteVerification(Utf8JsonWriter json, bool verified, string strategy)
+    // What the Backend API calls verified is so by the administrator who called it.
+    private static void WriteVerification(Utf8JsonWriter json, bool verified, bool byCode, string strategy)
     {
+        var byAdministrator = verified && !byCode;
         json.WriteStartObject("verification");
-        json.WriteString("object", verified ? "verification_admin" : "verification_otp");
+        json.WriteString("object", byAdministrator ? "verification_admin" : "verification_otp");
         json.WriteString("status", verified ? "verified" : "unverified");
-        json.WriteString("strategy", verified ? "admin" : strategy);
+        json.WriteString("strategy", byAdministrator ? "admin" : strategy);
         json.WriteNull("attempts");
         json.WriteNull("expire_at");
         json.WriteEndObject();

@@ -10,6 +10,17 @@ internal sealed partial class IdentifierCheck(UserStore users, FormReader form, 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const int TimeoutMilliseconds = 1000;
 
+    /// <summary>What an identifier that is not well formed should have been; null when it is.</summary>
+    public static string? Expected(IdentifierKind kind, string value) => kind switch
+    {
+        IdentifierKind.EmailAddress when !EmailPattern.IsMatch(value) => "an e-mail address",
+        IdentifierKind.PhoneNumber when !PhonePattern.IsMatch(value) => "a phone number in the form of E.164, such as +12015550100",
+        IdentifierKind.Username when !UsernamePattern.IsMatch(value) => "4 to 64 letters, digits, hyphens or underscores",
+        _ => null,
+    };
+
+    public static bool IsEmailAddress(string text) => EmailPattern.IsMatch(text);
+
     public void EmailAddress(string parameter, string value) =>
         Check(parameter, value, IdentifierKind.EmailAddress, EmailPattern, "a valid email address");
 

@@ -3,16 +3,24 @@ using System.Text;
 
 namespace Gatehouse.Local.Clerk.Users;
 
-/// <summary>A password as the local Clerk keeps it, in memory only: enough to compare, and not the text that somebody typed.</summary>
-internal sealed record PasswordDigest(string Digest, long SetAt)
+/// <summary>A password as the local Clerk keeps it: enough to compare, and not the text that somebody typed.</summary>
+/// <param name="Digest">Of the password with its salt.</param>
+/// <param name="SetAt">Unix milliseconds.</param>
+/// <param name="Salt">Null: the user's id.</param>
+internal sealed record PasswordDigest(string Digest, long SetAt, string? Salt = null)
 {
     public const int MinimumLength = 8;
     public const int MaximumLength = 72;
 
+    private const string SharedSalt = "shared";
+
     public static PasswordDigest Of(string userId, string password, long setAt) => new(Compute(userId, password), setAt);
 
-    public bool Matches(string userId, string password) => Compute(userId, password) == Digest;
+    /// <summary>A password that many users have. It is computed once for all of them.</summary>
+    public static PasswordDigest Shared(string password, long setAt) => new(Compute(SharedSalt, password), setAt, SharedSalt);
 
-    private static string Compute(string userId, string password) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{userId}\n{password}")));
+    public bool Matches(string userId, string password) => Compute(Salt ?? userId, password) == Digest;
+
+    private static string Compute(string salt, string password) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{salt}\n{password}")));
 }

@@ -11,6 +11,14 @@ internal sealed class PhoneNumber
 
     public bool Reserved { get; set; }
 
+    /// <summary>Whether its owner proved it with a code, rather than an administrator by saying so.</summary>
+    public bool VerifiedByCode { get; set; }
+
+    /// <summary>Whether codes sent to it are asked for as a second factor.</summary>
+    public bool ReservedForSecondFactor { get; set; }
+
+    public bool DefaultSecondFactor { get; set; }
+
     public required long CreatedAt { get; init; }
 
     public required long UpdatedAt { get; set; }

@@ -8,6 +8,9 @@ internal sealed class SignedValues
 
     private SignedValues() { }
 
+    /// <summary>What must be among a list's values; empty when anything may.</summary>
+    public IReadOnlyCollection<string> Included => _included;
+
     public static SignedValues? Of(IReadOnlyList<string>? values)
     {
         if (values is null)

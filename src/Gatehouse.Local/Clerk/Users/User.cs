@@ -21,6 +21,8 @@ internal sealed class User
 
     public List<PhoneNumber> PhoneNumbers { get; init; } = [];
 
+    public List<ExternalAccount> ExternalAccounts { get; init; } = [];
+
     public string? PrimaryEmailAddressId { get; set; }
 
     public string? PrimaryPhoneNumberId { get; set; }
@@ -32,6 +34,18 @@ internal sealed class User
     public JsonObject UnsafeMetadata { get; set; } = [];
 
     public PasswordDigest? Password { get; set; }
+
+    /// <summary>Whether the password is known to others: the next sign-in must set a new one.</summary>
+    public bool PasswordCompromised { get; set; }
+
+    /// <summary>The base32 secret of the user's authenticator app.</summary>
+    public string? TotpSecret { get; set; }
+
+    public List<string> BackupCodes { get; init; } = [];
+
+    public long? MfaEnabledAt { get; set; }
+
+    public long? MfaDisabledAt { get; set; }
 
     public bool Banned { get; set; }
 
@@ -58,6 +72,8 @@ internal sealed class User
     public EmailAddress? PrimaryEmailAddress => EmailAddresses.Find(email => email.Id == PrimaryEmailAddressId);
 
     public PhoneNumber? PrimaryPhoneNumber => PhoneNumbers.Find(phone => phone.Id == PrimaryPhoneNumberId);
+
+    public bool HasSecondFactor => TotpSecret is not null || PhoneNumbers.Exists(phone => phone.ReservedForSecondFactor);
 
     public string? FullName =>
         string.Join(' ', new[] { FirstName, LastName }.Where(name => !string.IsNullOrEmpty(name))) is { Length: > 0 } name ? name : null;

@@ -10,7 +10,10 @@ internal sealed class UserFilter
 
     private UserFilter() { }
 
-    private IReadOnlyList<User>? _candidates;
+    private IReadOnlyCollection<User>? _candidates;
+    private int _rangeConditions;
+    private long? _createdBefore;
+    private long? _createdAfter;
 
     public bool IsEmpty => _conditions.Count == 0;
 
@@ -30,8 +33,26 @@ internal sealed class UserFilter
 
     public bool Allows(User user) => _conditions.TrueForAll(condition => condition(user));
 
-    /// <summary>The users that all conditions allow, newest first. A filter that names identifiers does not look at all users.</summary>
-    public IEnumerable<User> NewestFirst(UserStore users) => (_candidates ?? users.NewestFirst()).Where(Allows);
+    /// <summary>The users that can be meant, where the filter names them: there is no need to look at all. In no order.</summary>
+    public IReadOnlyCollection<User>? Candidates => _candidates;
+
+    /// <summary>Whether nothing is asked for but that users were made within a stretch of time.</summary>
+    public bool IsRange => _conditions.Count == _rangeConditions;
+
+    /// <summary>From which position to which, in the list of all, newest first, users were made when they shall have been.</summary>
+    public (int From, int To) Positions(UserStore users)
+    {
+        var from = _createdBefore is { } before ? users.CountSince(before) : 0;
+        return (from, Math.Max(from, _createdAfter is { } after ? users.CountSince(Math.Max(after, after + 1)) : users.Count));
+    }
+
+    public int Count(UserStore users)
+    {
+        var (from, to) = Positions(users);
+        return _candidates is { } few ? few.Count(Allows)
+            : IsRange ? to - from
+            : users.NewestFirst(from).Take(to - from).Count(Allows);
+    }
 
     private void ReadExact(QueryReader query, ClerkData data)
     {
@@ -41,13 +62,18 @@ internal sealed class UserFilter
         AddAnyOf(query.Texts("email_address"), user => user.EmailAddresses.Select(email => email.Address));
         AddAnyOf(query.Texts("phone_number"), user => user.PhoneNumbers.Select(phone => phone.Number));
         AddAnyOf(query.Texts("username"), user => OneOrNone(user.Username));
-        AddAnyOf(query.Texts("web3_wallet"), _ => []);        // no user here has a wallet,
-        AddAnyOf(query.Texts("provider_user_id"), _ => []);   // or an account elsewhere
-        AddSigned(query.Texts("user_id"), user => [user.Id]);
-        AddSigned(query.Texts("external_id"), user => OneOrNone(user.ExternalId));
+        AddAnyOf(query.Texts("web3_wallet"), _ => []);   // no user here has a wallet
+        var provider = query.Text("provider");
+        AddAnyOf(query.Texts("provider_user_id"), user => user.ExternalAccounts
+            .Where(account => string.IsNullOrEmpty(provider) || account.Provider == provider)
+            .Select(account => account.ProviderUserId));
+        AddSigned(query.Texts("user_id"), user => [user.Id], id => [data.Users.Find(id)]);
+        AddSigned(
+            query.Texts("external_id"), user => OneOrNone(user.ExternalId), id => [data.Users.Find(IdentifierKind.ExternalId, id)]);
         AddSigned(
             query.Texts("organization_id"),
-            user => data.Organizations.MembershipsOfUser(user.Id).Select(held => held.OrganizationId));
+            user => data.Organizations.MembershipsOfUser(user.Id).Select(held => held.OrganizationId),
+            id => data.Organizations.MembershipsOf(id).Select(held => data.Users.Find(held.UserId)));
     }
 
     private void ReadPartial(QueryReader query)
@@ -61,8 +87,10 @@ internal sealed class UserFilter
 
     private void ReadTimes(QueryReader query)
     {
-        AddBefore(query.Time("created_at_before"), user => user.CreatedAt);
-        AddAfter(query.Time("created_at_after"), user => user.CreatedAt);
+        (_createdBefore, _createdAfter) = (query.Time("created_at_before"), query.Time("created_at_after"));
+        AddBefore(_createdBefore, user => user.CreatedAt);
+        AddAfter(_createdAfter, user => user.CreatedAt);
+        _rangeConditions = (_createdBefore is null ? 0 : 1) + (_createdAfter is null ? 0 : 1);
         AddBefore(query.Time("last_active_at_before"), user => user.LastActiveAt);
         AddAfter(query.Time("last_active_at_after"), user => user.LastActiveAt);
         AddAfter(query.Time("last_active_at_since"), user => user.LastActiveAt + 1);   // "since" includes its own time
@@ -71,7 +99,10 @@ internal sealed class UserFilter
     }
 
     private void Narrow(UserStore users, IdentifierKind kind, IReadOnlyList<string>? values) =>
-        _candidates ??= values is null ? null : UserStore.Sort(values.Select(value => users.Find(kind, value)).OfType<User>().Distinct());
+        Narrow(values?.Select(value => users.Find(kind, value)));
+
+    private void Narrow(IEnumerable<User?>? users) =>
+        _candidates ??= users?.OfType<User>().DistinctBy(user => user.Id, StringComparer.Ordinal).ToList();
 
     private void AddAnyOf(IReadOnlyList<string>? wanted, Func<User, IEnumerable<string>> values)
     {
@@ -82,11 +113,15 @@ internal sealed class UserFilter
         }
     }
 
-    private void AddSigned(IReadOnlyList<string>? wanted, Func<User, IEnumerable<string>> values)
+    private void AddSigned(
+        IReadOnlyList<string>? wanted,
+        Func<User, IEnumerable<string>> values,
+        Func<string, IEnumerable<User?>> holders)
     {
         if (SignedValues.Of(wanted) is { } signed)
         {
             _conditions.Add(user => signed.Allow(values(user)));
+            Narrow(signed.Included.Count == 0 ? null : signed.Included.SelectMany(holders));
         }
     }
 

@@ -19,15 +19,13 @@ internal sealed class UserForm
         read.ReadTexts(form, identifiers);
         read.ReadSettings(form);
         read.ReadPassword(form);
+        read.ReadSecondFactors(form);
         return read;
     }
 
     public void Apply(User user, long now)
     {
-        foreach (var change in _changes)
-        {
-            change(user);
-        }
+        SecondFactors.Change(user, now, changed => _changes.ForEach(change => change(changed)));
 
         if (Password is not null)
         {
@@ -94,6 +92,23 @@ internal sealed class UserForm
         {
             form.Refuse(PasswordErrors.TooShort);
         }
+    }
+
+    private void ReadSecondFactors(FormReader form)
+    {
+        var secret = form.Text("totp_secret");
+        if (secret is not null && !Totp.IsSecret(secret))
+        {
+            form.Refuse(TotpErrors.SecretInvalid);
+        }
+
+        Add(form, "totp_secret", secret, (user, value) => user.TotpSecret = value);
+        var codes = form.Texts("backup_codes");
+        Add(form, "backup_codes", codes, (user, value) =>
+        {
+            user.BackupCodes.Clear();
+            user.BackupCodes.AddRange(value ?? []);
+        });
     }
 
     private void Add<T>(FormReader form, string name, T value, Action<User, T> apply)

@@ -56,7 +56,9 @@ internal static class UserJson
         ListJson.WriteArray(json, user.EmailAddresses, IdentificationJson.Write);
         json.WritePropertyName("phone_numbers");
         ListJson.WriteArray(json, user.PhoneNumbers, IdentificationJson.Write);
-        foreach (var empty in (string[])["web3_wallets", "passkeys", "external_accounts", "saml_accounts", "enterprise_accounts"])
+        json.WritePropertyName("external_accounts");
+        ListJson.WriteArray(json, user.ExternalAccounts, (inner, account) => ExternalAccountJson.Write(inner, user, account));
+        foreach (var empty in (string[])["web3_wallets", "passkeys", "saml_accounts", "enterprise_accounts"])
         {
             json.WriteStartArray(empty);
             json.WriteEndArray();
@@ -67,11 +69,11 @@ internal static class UserJson
     {
         json.WriteBoolean("password_enabled", user.Password is not null);
         WriteTime(json, "password_last_updated_at", user.Password?.SetAt);
-        json.WriteBoolean("two_factor_enabled", false);
-        json.WriteBoolean("totp_enabled", false);
-        json.WriteBoolean("backup_code_enabled", false);
-        json.WriteNull("mfa_enabled_at");
-        json.WriteNull("mfa_disabled_at");
+        json.WriteBoolean("two_factor_enabled", user.HasSecondFactor);
+        json.WriteBoolean("totp_enabled", user.TotpSecret is not null);
+        json.WriteBoolean("backup_code_enabled", user.BackupCodes.Count > 0);
+        WriteTime(json, "mfa_enabled_at", user.MfaEnabledAt);
+        WriteTime(json, "mfa_disabled_at", user.MfaDisabledAt);
         WriteTime(json, "last_sign_in_at", user.LastSignInAt);
         WriteTime(json, "last_active_at", user.LastActiveAt);
         WriteTime(json, "legal_accepted_at", user.LegalAcceptedAt);

@@ -28,7 +28,7 @@ internal sealed class UserMetadataWrites(ClerkWorld world)
         }
 
         (user.PublicMetadata, user.PrivateMetadata, user.UnsafeMetadata) = (publicly, privately, unsafely);
-        user.UpdatedAt = world.Clock.NowMilliseconds;
+        UserChange.Done(world, user);
         return ClerkAnswer.Ok(json => UserJson.Write(json, user));
     }
 

@@ -27,13 +27,8 @@ internal sealed class UserReads(ClerkWorld world)
             return faults;
         }
 
-        var users = Ordered(filter, ordering);
-        if (after is not null)
-        {
-            users = users.SkipWhile(user => user != after).Skip(1);
-        }
-
-        return ClerkAnswer.Ok(json => ListJson.WriteArray(json, page.Of(users), UserJson.Write));
+        var users = new UserListing(world.Data.Users, filter, ordering).Page(page, after);
+        return ClerkAnswer.Ok(json => ListJson.WriteArray(json, users, UserJson.Write));
     }
 
     private ClerkAnswer Count(ClerkCall call)
@@ -44,7 +39,7 @@ internal sealed class UserReads(ClerkWorld world)
             return faults;
         }
 
-        var count = filter.IsEmpty ? world.Data.Users.Count : filter.NewestFirst(world.Data.Users).Count();
+        var count = filter.Count(world.Data.Users);
         return ClerkAnswer.Ok(json =>
         {
             json.WriteStartObject();
@@ -76,24 +71,5 @@ internal sealed class UserReads(ClerkWorld world)
         }
 
         return user;
-    }
-
-    private IEnumerable<User> Ordered(UserFilter filter, Ordering ordering)
-    {
-        if (ordering is { Field: "created_at", Descending: true } && filter.IsEmpty)
-        {
-            return world.Data.Users.NewestFirst();
-        }
-
-        var users = filter.NewestFirst(world.Data.Users);
-        return ordering.Field switch
-        {
-            "created_at" when ordering.Descending => users,
-            "created_at" => users.Reverse(),
-            "updated_at" => ordering.Of(users, user => user.UpdatedAt, user => user.Id),
-            "last_active_at" => ordering.Of(users, user => user.LastActiveAt ?? 0, user => user.Id),
-            "last_sign_in_at" => ordering.Of(users, user => user.LastSignInAt ?? 0, user => user.Id),
-            _ => ordering.Of(users, user => UserTexts.Lowered(user, ordering.Field), user => user.Id),
-        };
     }
 }

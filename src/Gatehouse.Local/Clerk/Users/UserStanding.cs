@@ -1,6 +1,7 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Sessions;
 
 namespace Gatehouse.Local.Clerk.Users;
 
@@ -18,7 +19,7 @@ internal sealed class UserStanding(ClerkWorld world)
     private void Ban(User user)
     {
         user.Banned = true;
-        world.Data.Sessions.RevokeOfUser(user.Id, world.Clock.NowMilliseconds);
+        SessionEvents.CloseAll(world, user.Id, SessionStatus.Revoked);
     }
 
     private ClerkAnswer ChangeOne(ClerkCall call, Action<User> change)
@@ -64,6 +65,6 @@ internal sealed class UserStanding(ClerkWorld world)
     private void Apply(User user, Action<User> change)
     {
         change(user);
-        user.UpdatedAt = world.Clock.NowMilliseconds;
+        UserChange.Done(world, user);
     }
 }

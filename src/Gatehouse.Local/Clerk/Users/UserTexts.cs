@@ -1,3 +1,5 @@
+using Gatehouse.Local.Clerk.Data.Generation;
+
 namespace Gatehouse.Local.Clerk.Users;
 
 /// <summary>A user's texts by the names that lists are ordered by.</summary>
@@ -12,4 +14,13 @@ internal static class UserTexts
         "username" => user.Username,
         _ => null,
     })?.ToLowerInvariant() ?? "";
+
+    public static string Lowered(GeneratedUser user, string field) => field switch
+    {
+        "email_address" => user.EmailAddress,
+        "first_name" => user.FirstName.ToLowerInvariant(),
+        "last_name" => user.LastName.ToLowerInvariant(),
+        "username" => user.Username,
+        _ => "",
+    };
 }

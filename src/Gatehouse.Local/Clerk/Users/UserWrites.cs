@@ -1,6 +1,7 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Sessions;
 
 namespace Gatehouse.Local.Clerk.Users;
 
@@ -24,6 +25,7 @@ internal sealed class UserWrites(ClerkWorld world)
             UserForm.ReadMetadata(call.Form, "public_metadata"),
             UserForm.ReadMetadata(call.Form, "private_metadata"),
             UserForm.ReadMetadata(call.Form, "unsafe_metadata"));
+        call.Form.Accept("skip_user_requirement");   // this instance requires nothing of its users
         var (banned, locked) = (call.Form.Flag("banned") ?? false, call.Form.Flag("locked") ?? false);
         if (call.Form.Faults() is { } faults)
         {
@@ -48,6 +50,7 @@ internal sealed class UserWrites(ClerkWorld world)
         user.PrimaryPhoneNumberId = user.PhoneNumbers.FirstOrDefault()?.Id;
         form.Apply(user, now);
         users.Add(user);
+        UserEvents.Created(world, user);
         return ClerkAnswer.Ok(json => UserJson.Write(json, user));
     }
 
@@ -77,9 +80,10 @@ internal sealed class UserWrites(ClerkWorld world)
         });
         if (endSessions)
         {
-            world.Data.Sessions.RevokeOfUser(user.Id, now);
+            SessionEvents.CloseAll(world, user.Id, SessionStatus.Revoked);
         }
 
+        UserChange.Done(world, user);
         return ClerkAnswer.Ok(json => UserJson.Write(json, user));
     }
 
@@ -90,9 +94,7 @@ internal sealed class UserWrites(ClerkWorld world)
             return ClerkErrors.NotFound("user", call.Route("user_id"));
         }
 
-        world.Data.Users.Remove(user);
-        world.Data.Sessions.RemoveOfUser(user.Id);
-        world.Data.Organizations.RemoveUser(user.Id);
+        UserEvents.Remove(world, user);
         return ListJson.Deleted("user", user.Id);
     }
 

@@ -1,0 +1,62 @@
+using Gatehouse.Local.Clerk.Clients;
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Sessions;
+using Gatehouse.Local.Clerk.Users;
+using Microsoft.AspNetCore.Http;
+
+namespace Gatehouse.Local.Clerk.Frontend.Http;
+
+/// <summary>A browser's request, as an operation sees it.</summary>
+internal sealed class FrontendCall(HttpRequest request, ClerkWorld world, BrowserClient? client, FrontendForm form)
+{
+    public BrowserClient? Client { get; private set; } = client;
+
+    public FrontendForm Form { get; } = form;
+
+    public QueryReader Query { get; } = new(request.Query);
+
+    public string Path => request.Path.Value ?? "";
+
+    /// <summary>The page that the caller is part of; tokens name it as <c>azp</c>.</summary>
+    public string? Origin => request.Headers.Origin is [{ Length: > 0 } origin] ? origin : null;
+
+    /// <summary>This server's own address, as the browser knows it.</summary>
+    public string Self => $"{request.Scheme}://{request.Host}";
+
+    public string Route(string name) => (string)request.RouteValues[name]!;
+
+    public string? QueryText(string name) => request.Query.TryGetValue(name, out var values) ? values[^1] : null;
+
+    /// <summary>The browser's client, made now if it has none.</summary>
+    public BrowserClient RequireClient() => Client ??= ClientSessions.NewClient(world);
+
+    /// <summary>Lets an operation be taken only by who is signed in: by the session that the request names, or else the browser's own.</summary>
+    public FrontendAnswer WithUser(Func<Session, User, FrontendAnswer> handle)
+    {
+        if (Client is null)
+        {
+            return FrontendErrors.AuthenticationInvalid;
+        }
+
+        var session = QueryText("_clerk_session_id") is { Length: > 0 } id
+            ? ClientSessions.Open(world, Client).FirstOrDefault(open => open.Id == id)
+            : ClientSessions.Current(world, Client);
+        return session is not null && world.Data.Users.Find(session.UserId) is { } user
+            ? handle(session, user)
+            : FrontendErrors.SignedOut;
+    }
+
+    /// <summary>Finds a session of this browser by the route, whether it is open or over.</summary>
+    public FrontendAnswer WithSession(Func<BrowserClient, Session, FrontendAnswer> handle)
+    {
+        if (Client is null)
+        {
+            return FrontendErrors.AuthenticationInvalid;
+        }
+
+        return world.Data.Sessions.Find(Route("session_id")) is { } session && session.ClientId == Client.Id
+            ? handle(Client, session)
+            : FrontendErrors.SessionNotFound(Route("session_id"));
+    }
+}

@@ -1,0 +1,44 @@
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Frontend.Handshakes;
+using Gatehouse.Local.Clerk.Frontend.Http;
+using Gatehouse.Local.Clerk.Frontend.Organizations;
+using Gatehouse.Local.Clerk.Frontend.Pages;
+using Gatehouse.Local.Clerk.Frontend.Profile;
+using Gatehouse.Local.Clerk.Frontend.Sessions;
+using Gatehouse.Local.Clerk.Frontend.Settings;
+using Gatehouse.Local.Clerk.Frontend.SignIns;
+using Gatehouse.Local.Clerk.Frontend.SignUps;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gatehouse.Local.Clerk.Frontend;
+
+/// <summary>What browsers speak to: the Frontend API, a family a line, and the sign-in page.</summary>
+internal static class LocalFrontend
+{
+    public static void Add(IServiceCollection services, LocalClerkSettings settings)
+    {
+        services.AddSingleton(new OriginPolicy(settings.AllowedOrigins));
+        services.AddSingleton<FrontendEntrance>();
+    }
+
+    public static void Map(WebApplication app, ClerkWorld world)
+    {
+        var origins = app.Services.GetRequiredService<OriginPolicy>();
+        var routes = new FrontendRoutes(app, app.Services.GetRequiredService<FrontendEntrance>());
+        new EnvironmentOperations(world).Map(routes);
+        new ClientOperations(world).Map(routes);
+        new BrowserSessionOperations(world).Map(routes);
+        new ReverificationOperations(world).Map(routes);
+        new SignInOperations(world).Map(routes);
+        new SignUpOperations(world).Map(routes);
+        new ProfileOperations(world).Map(routes);
+        new ProfileEmailOperations(world).Map(routes);
+        new BrowserOrganizationOperations(world).Map(routes);
+        new HandshakeOperation(world, origins).Map(routes);
+        new TicketAcceptance(world, origins).Map(routes);
+        routes.MapRest();
+        new SignInPage(world, origins).Map(app);
+        new SignOutPage(world, origins).Map(app);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using Gatehouse.Local.Clerk.Clients;
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Frontend.Http;
+using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Sessions;
+using Gatehouse.Local.Clerk.Users;
+
+namespace Gatehouse.Local.Clerk.Frontend.Profile;
+
+/// <summary>What users read and change of themselves: profile, metadata, password, sessions.</summary>
+internal sealed class ProfileOperations(ClerkWorld world)
+{
+    public void Map(FrontendRoutes routes) => routes
+        .Get("/me", call => call.WithUser((_, user) => Tell(user)))
+        .Patch("/me", call => call.WithUser((_, user) => Update(call, user)))
+        .Delete("/me", call => call.WithUser((_, user) => Delete(user)))
+        .Patch("/me/metadata", call => call.WithUser((_, user) => MergeMetadata(call, user)))
+        .Post("/me/change_password", call => call.WithUser((session, user) => ChangePassword(call, session, user)))
+        .Post("/me/remove_password", call => call.WithUser((session, user) => RemovePassword(call, session, user)))
+        .Get("/me/sessions", call => call.WithUser((_, user) => ListSessions(user, onlyOpen: false)))
+        .Get("/me/sessions/active", call => call.WithUser((_, user) => ListSessions(user, onlyOpen: true)))
+        .Post("/me/sessions/{session_id}/revoke", call => call.WithUser((_, user) => RevokeSession(call, user)));
+
+    private FrontendAnswer Update(FrontendCall call, User user)
+    {
+        var form = call.Form;
+        var (firstName, lastName, username) = (form.Text("first_name"), form.Text("last_name"), form.Text("username"));
+        form.Identifiers(world.Data, user).Username(username);
+        var email = ReadOwn(form, "primary_email_address_id", user.EmailAddresses.Where(owned => owned.Verified).Select(owned => owned.Id));
+        var phone = ReadOwn(form, "primary_phone_number_id", user.PhoneNumbers.Where(owned => owned.Verified).Select(owned => owned.Id));
+        var metadata = form.Metadata("unsafe_metadata");
+        if (form.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        world.Data.Users.Change(user, changed =>
+        {
+            changed.FirstName = form.Has("first_name") ? firstName : changed.FirstName;
+            changed.LastName = form.Has("last_name") ? lastName : changed.LastName;
+            changed.Username = form.Has("username") ? username : changed.Username;
+            changed.PrimaryEmailAddressId = email ?? changed.PrimaryEmailAddressId;
+            changed.PrimaryPhoneNumberId = phone ?? changed.PrimaryPhoneNumberId;
+            changed.UnsafeMetadata = metadata ?? changed.UnsafeMetadata;
+        });
+        UserChange.Done(world, user);
+        return Tell(user);
+    }
+
+    private FrontendAnswer MergeMetadata(FrontendCall call, User user)
+    {
+        var change = call.Form.Metadata("unsafe_metadata") ?? [];
+        var merged = (JsonObject)user.UnsafeMetadata.DeepClone();
+        Metadata.Merge(merged, change);
+        if (Metadata.IsTooLarge(merged))
+        {
+            call.Form.Refuse(ParameterErrors.TooLong("unsafe_metadata", Metadata.MaximumLength));
+        }
+
+        if (call.Form.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        world.Data.Users.Change(user, changed => changed.UnsafeMetadata = merged);
+        UserChange.Done(world, user);
+        return Tell(user);
+    }
+
+    private FrontendAnswer ChangePassword(FrontendCall call, Session session, User user)
+    {
+        call.Form.RequiredText("new_password", int.MaxValue);
+        var password = call.Form.Password("new_password");
+        if (call.Form.Faults() is { } faults)
+        {
+            return faults;
+        }
+
+        if (RefuseCurrentPassword(call, user) is { } refused)
+        {
+            return refused;
+        }
+
+        PasswordChange.Apply(world, user, password, session.Id, call.Form.Flag("sign_out_of_other_sessions"));
+        return Tell(user);
+    }
+
+    private FrontendAnswer RemovePassword(FrontendCall call, Session session, User user)
+    {
+        if (user.Password is null)
+        {
+            return PasswordErrors.NotSet;
+        }
+
+        if (RefuseCurrentPassword(call, user) is { } refused)
+        {
+            return refused;
+        }
+
+        PasswordChange.Apply(world, user, password: null, session.Id, endSessions: false);
+        return Tell(user);
+    }
+
+    private FrontendAnswer Delete(User user)
+    {
+        if (!user.DeleteSelfEnabled)
+        {
+            return DeletionDisabled;
+        }
+
+        UserEvents.Remove(world, user);
+        return FrontendAnswer.Ok(json => DeletedJson.Write(json, "user", user.Id));
+    }
+
+    private FrontendAnswer ListSessions(User user, bool onlyOpen)
+    {
+        var now = world.Clock.NowMilliseconds;
+        var found = world.Data.Sessions.OfUser(user.Id).Where(session => !onlyOpen || session.IsOpenAt(now)).Reverse().ToList();
+        return FrontendAnswer.Bare(json => ListJson.WriteArray(json, found, (inner, session) => SessionJson.Write(inner, session, now)));
+    }
+
+    private FrontendAnswer RevokeSession(FrontendCall call, User user)
+    {
+        if (world.Data.Sessions.Find(call.Route("session_id")) is not { } session || session.UserId != user.Id)
+        {
+            return FrontendErrors.SessionNotFound(call.Route("session_id"));
+        }
+
+        ClientSessions.Revoke(world, session);
+        return FrontendAnswer.Ok(json => SessionJson.Write(json, session, world.Clock.NowMilliseconds));
+    }
+
+    private static ClerkError? RefuseCurrentPassword(FrontendCall call, User user)
+    {
+        if (user.Password is not { } digest)
+        {
+            return null;
+        }
+
+        return call.Form.Text("current_password", int.MaxValue) switch
+        {
+            null => ParameterErrors.Missing("current_password"),
+            var given when !digest.Matches(user.Id, given) => FrontendErrors.PasswordIncorrect with { ParameterName = "current_password" },
+            _ => null,
+        };
+    }
+
+    private static string? ReadOwn(FrontendForm form, string name, IEnumerable<string> owned)
+    {
+        var id = form.Text(name);
+        if (id is not null && !owned.Contains(id, StringComparer.Ordinal))
+        {
+            form.Refuse(ParameterErrors.ValueInvalid(name, "the id of a verified identification of this user"));
+        }
+
+        return id;
+    }
+
+    private FrontendAnswer Tell(User user) => FrontendAnswer.Ok(json => BrowserView.Write(json, user, world.Data));
+
+    private static ClerkError DeletionDisabled { get; } = new(
+        403, "user_delete_self_not_enabled", "Deletion not enabled", "This user is not allowed to delete their own account.");
+}

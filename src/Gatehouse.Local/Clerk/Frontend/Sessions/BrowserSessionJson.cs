@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Frontend.SignIns;
+using Gatehouse.Local.Clerk.Sessions;
+using Gatehouse.Local.Clerk.Tokens;
+using Gatehouse.Local.Clerk.Users;
+
+namespace Gatehouse.Local.Clerk.Frontend.Sessions;
+
+/// <summary>A session as browsers are told it: with its user, and with a token to begin with.</summary>
+internal static class BrowserSessionJson
+{
+    public static void Write(Utf8JsonWriter json, ClerkWorld world, Session session, string? origin)
+    {
+        var now = world.Clock.NowMilliseconds;
+        var user = world.Data.Users.Find(session.UserId);
+        json.WriteStartObject();
+        json.WriteString("object", "session");
+        json.WriteString("id", session.Id);
+        json.WriteString("status", SessionJson.Text(session.StatusAt(now)));
+        json.WriteNumber("expire_at", session.ExpiresAt);
+        json.WriteNumber("abandon_at", session.AbandonedAt);
+        json.WriteNumber("last_active_at", session.LastActiveAt);
+        json.WriteString("last_active_organization_id", session.ActiveOrganizationId);
+        SessionJson.WriteActor(json, session);
+        SessionJson.WriteTasks(json, session, now);
+        json.WriteStartArray("factor_verification_age");
+        json.WriteNumberValue(SessionTokens.FirstFactorAge(session, now));
+        json.WriteNumberValue(SessionTokens.SecondFactorAge(session, now));
+        json.WriteEndArray();
+        WriteToken(json, world, session, origin, isOpen: user is not null && session.IsOpenAt(now));
+        WriteUser(json, world, user);
+        json.WriteNumber("created_at", session.CreatedAt);
+        json.WriteNumber("updated_at", session.UpdatedAt);
+        json.WriteEndObject();
+    }
+
+    public static void WriteToken(Utf8JsonWriter json, UnsignedToken token)
+    {
+        json.WriteStartObject();
+        json.WriteString("object", "token");
+        json.WriteString("jwt", token.Sign());
+        json.WriteEndObject();
+    }
+
+    private static void WriteToken(Utf8JsonWriter json, ClerkWorld world, Session session, string? origin, bool isOpen)
+    {
+        if (isOpen)
+        {
+            json.WritePropertyName("last_active_token");
+            WriteToken(json, SessionTokens.Create(world, session, origin, seconds: null));
+        }
+        else
+        {
+            json.WriteNull("last_active_token");
+        }
+    }
+
+    private static void WriteUser(Utf8JsonWriter json, ClerkWorld world, User? user)
+    {
+        if (user is null)
+        {
+            json.WriteNull("user");
+            json.WriteNull("public_user_data");
+            return;
+        }
+
+        json.WritePropertyName("user");
+        BrowserView.Write(json, user, world.Data);
+        json.WriteStartObject("public_user_data");
+        json.WriteString("first_name", user.FirstName);
+        json.WriteString("last_name", user.LastName);
+        json.WriteString("image_url", UserJson.ImageUrl(user.Id));
+        json.WriteBoolean("has_image", false);
+        json.WriteString("identifier", SignInIdentifier.Of(user));
+        json.WriteString("user_id", user.Id);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,41 @@
+using Gatehouse.Local.Clerk.Clients;
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Users;
+
+namespace Gatehouse.Local.Clerk.Frontend.SignIns;
+
+/// <summary>What follows when a first factor was proved: a new password if the old one is known to others, a second factor, a session.</summary>
+internal static class SignInCompletion
+{
+    /// <summary>Takes a sign-in as far as it goes. Not null when the user may not have a session.</summary>
+    public static ClerkError? Advance(ClerkWorld world, BrowserClient client, SignIn signIn, User user, string strategy)
+    {
+        if (strategy == SignInStrategy.Password && user.PasswordCompromised)
+        {
+            signIn.Status = SignInStatus.NeedsNewPassword;
+            return null;
+        }
+
+        if (strategy != SignInStrategy.Ticket && user.HasSecondFactor && signIn.SecondFactor is null)
+        {
+            signIn.Status = SignInStatus.NeedsSecondFactor;
+            return null;
+        }
+
+        return Complete(world, client, signIn, user, strategy);
+    }
+
+    private static ClerkError? Complete(ClerkWorld world, BrowserClient client, SignIn signIn, User user, string strategy)
+    {
+        var (session, refusal) = ClientSessions.Begin(world, client, user.Id, strategy);
+        if (session is null)
+        {
+            return refusal;
+        }
+
+        session.SecondFactorAt = signIn.SecondFactor is null ? null : session.CreatedAt;
+        (signIn.Status, signIn.CreatedSessionId, client.SignIn) = (SignInStatus.Complete, session.Id, null);
+        return null;
+    }
+}
