@@ -131,6 +131,52 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task Session_tokens_live_as_long_as_the_instance_is_told()
+    {
+        await using var clerk = await RunningClerk.StartAsync(("LocalClerk:SessionTokenSeconds", "90"));
+        var session = await clerk.SessionAsync(LocalClerkDefaults.LinUserId);
+        Assert.Equal(90, await LifetimeAsync());
+
+        await clerk.SendAsync(HttpMethod.Put, "/_local/session-claims", JsonNode.Parse("""{"claims":{},"lifetime":3600}"""));
+        Assert.Equal(3600, await LifetimeAsync());
+
+        await clerk.PostAsync("/_local/reset");
+        Assert.Equal(90, (await clerk.GetAsync("/_local/session-claims")).Number("lifetime"));
+
+        async Task<long> LifetimeAsync()
+        {
+            var token = await ReadToken.VerifiedAsync(clerk, (await clerk.PostAsync($"/v1/sessions/{session}/tokens")).Text("jwt"));
+            return (long)token.Claims["exp"]! - (long)token.Claims["iat"]!;
+        }
+    }
+
+    [Fact]
+    public async Task Clock_can_start_with_an_offset()
+    {
+        await using var clerk = await RunningClerk.StartAsync(("LocalClerk:ClockOffsetSeconds", "-30"));
+
+        Assert.Equal(
+            clerk.Clock.GetUtcNow().ToUnixTimeMilliseconds() - 30_000,
+            (await clerk.GetAsync("/_local/state")).Number("now"));
+    }
+
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1000001")]
+    [InlineData("\"fast\"")]
+    public async Task Webhook_time_passes_no_slower_than_the_clock(string factor)
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+
+        var answer = await clerk.PostAsync("/_local/clock", JsonNode.Parse($$"""{"webhook_time_factor":{{factor}},"advance_seconds":5}"""));
+
+        Assert.Equal((422, "webhook_time_factor"), (answer.Status, answer.Parameter));
+        Assert.Equal(0, (await clerk.GetAsync("/_local/clock")).Number("offset_seconds"));
+    }
+
+    [Fact]
     public async Task Requests_are_told_from_a_number_on()
     {
         await using var clerk = await RunningClerk.StartAsync();

@@ -145,7 +145,7 @@ public sealed class EntranceTests
         Assert.Equal((404, "resource_not_found"), await AskAsync("/v1/nothing"));
         Assert.Equal((501, "not_implemented"), await AskAsync("/v1/domains"));
         Assert.Equal((501, "not_implemented"), await AskAsync($"/v1/users/{Lin}/trusted_devices"));
-        Assert.Equal((501, "not_implemented"), await AskAsync("/api_keys"));
+        Assert.Equal((404, "resource_not_found"), await AskAsync("/api_keys/ak_1/nothing"));
         Assert.Equal((404, "resource_not_found"), await AskAsync("/m2m_tokens/mt_1/nothing"));
         Assert.Equal(404, (await clerk.SendAsync(HttpMethod.Put, "/v1/users")).Status);
         Assert.Contains("ListDomains", (await clerk.GetAsync("/v1/domains")).Body, StringComparison.Ordinal);

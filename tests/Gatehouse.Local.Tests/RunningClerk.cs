@@ -1,8 +1,13 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk;
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Webhooks;
+using Gatehouse.Local.Tests.Shapes;
 using Gatehouse.Testbed;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,6 +38,11 @@ public sealed class RunningClerk : IAsyncDisposable
     /// <summary>A client with the instance's secret key.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>Every route of the server.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    internal ClerkWorld World => _app.Services.GetRequiredService<ClerkWorld>();
+
     public static async Task<RunningClerk> StartAsync(params (string Key, string Value)[] settings)
     {
         var clock = new TestClock();
@@ -49,6 +59,32 @@ public sealed class RunningClerk : IAsyncDisposable
         return new RunningClerk(app, clock, log);
     }
 
+    internal WebhookSender Webhooks => _app.Services.GetRequiredService<WebhookSender>();
+
+    /// <summary>Ends when no webhook is being delivered and none is due.</summary>
+    public Task SettleAsync() =>
+        Webhooks.WhenIdleAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Puts this in place of the webhook endpoints.</summary>
+    public async Task SendToAsync(params object[] endpoints) =>
+        Assert.Equal(200, (await SendAsync(HttpMethod.Put, "/_local/endpoints", JsonSerializer.SerializeToNode(endpoints))).Status);
+
+    public async Task SetFaultsAsync(string faults) =>
+        Assert.Equal(200, (await SendAsync(HttpMethod.Put, "/_local/faults", JsonNode.Parse(faults))).Status);
+
+    /// <summary>Sends a sample event, and waits until it is delivered or waits for its retry.</summary>
+    public async Task<string> SampleAsync(string type = "user.updated")
+    {
+        var sent = await PostAsync("/_local/webhooks", new JsonObject { ["type"] = type });
+        Assert.Equal(200, sent.Status);
+        await SettleAsync();
+        return sent.Text("id");
+    }
+
+    /// <summary>The messages that were sent after a number.</summary>
+    public async Task<IReadOnlyList<JsonNode>> MessagesAsync(long after = 0) =>
+        [.. (await GetAsync($"/_local/webhooks?after={after}")).Json["messages"]!.AsArray().Select(message => message!)];
+
     /// <summary>A client without any header.</summary>
     public HttpClient Bare() => new() { BaseAddress = Address };
 
@@ -63,7 +99,8 @@ public sealed class RunningClerk : IAsyncDisposable
 
     public Task<Answer> PostAsync(string path, JsonNode? body = null) => SendAsync(HttpMethod.Post, path, body);
 
-    public Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null, HttpClient? client = null, string? origin = null)
+    /// <summary>Sends a request, and holds the answer of a known operation against its shape.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null, HttpClient? client = null, string? origin = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -76,7 +113,9 @@ public sealed class RunningClerk : IAsyncDisposable
             request.Headers.Add("Origin", origin);
         }
 
-        return Answer.OfAsync((client ?? Http).SendAsync(request, TestContext.Current.CancellationToken));
+        var answer = await Answer.OfAsync((client ?? Http).SendAsync(request, TestContext.Current.CancellationToken));
+        ShapeBook.Check(method.Method, path, answer);
+        return answer;
     }
 
     /// <summary>A new session of a user, and its id.</summary>

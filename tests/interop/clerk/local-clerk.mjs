@@ -34,6 +34,14 @@ export async function sessionToken(userId, { organizationId, template, seconds }
   return { session, jwt };
 }
 
+// An access token of an OAuth application, as an authorization in a browser would give it.
+export async function accessToken(wanted) {
+  const answer = await fetch(`${apiUrl}/_local/oauth_access_tokens`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(wanted),
+  });
+  return (await answer.json()).access_token;
+}
+
 // The instance's public key as PEM, for verifying without a network.
 export async function publicKeyPem() {
   const { createPublicKey } = await import('node:crypto');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ada, aitherService, clerk, grace, lin, operators } from './local-clerk.mjs';
+import { ada, aitherService, apiUrl, clerk, grace, lin, operators, secretKey } from './local-clerk.mjs';
 
 test('a user is read with everything the client knows', async () => {
   const user = await clerk.users.getUser(aitherService);
@@ -57,4 +57,15 @@ test('metadata are merged at depth and replaced', async () => {
 test('a lock is set and lifted', async () => {
   assert.equal((await clerk.users.lockUser(lin)).locked, true);
   assert.equal((await clerk.users.unlockUser(lin)).locked, false);
+});
+
+test('several users are banned and let in again at once', async () => {
+  const both = [lin, grace];
+  const ban = (path) => fetch(`${apiUrl}/v1/users/${path}`, {
+    method: 'POST', headers: { Authorization: `Bearer ${secretKey}`, 'Content-Type': 'application/json' }, body: JSON.stringify({ user_ids: both }),
+  });
+  assert.equal((await ban('ban')).status, 200);
+  assert.equal((await clerk.users.getUserList({ banned: true })).totalCount, 2);
+  assert.equal((await ban('unban')).status, 200);
+  assert.equal(await clerk.users.getCount({ banned: true }), 0);
 });
