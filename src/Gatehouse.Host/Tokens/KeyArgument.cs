@@ -39,13 +39,13 @@ internal static class KeyArgument
         catch (ArgumentException)
         {
             throw new WrongUsageException(
-                $"--pem: {file} holds no RSA public key of {SigningKey.MinimumRsaBits} to {SigningKey.MaximumRsaBits} bits");
+                $"--pem: {Name(file)} holds no RSA public key of {SigningKey.MinimumRsaBits} to {SigningKey.MaximumRsaBits} bits");
         }
     }
 
     private static async Task<FixedKeySource> FromJwksAsync(string file, byte[] content, TextWriter error)
     {
-        var keys = KeySet.Parse(content) ?? throw new WrongUsageException($"--jwks: {file} is no JWKS document");
+        var keys = KeySet.Parse(content) ?? throw new WrongUsageException($"--jwks: {Name(file)} is no JWKS document");
         if (keys.Unusable.Count > 0)
         {
             await error.WriteLineAsync($"--jwks: {keys.Unusable.Count} of the keys are weak or of another kind, and are left out");
@@ -72,11 +72,21 @@ internal static class KeyArgument
         {
             await using var stream = File.OpenRead(file);
             var content = await BoundedRead.UpToAsync(stream, LongestFile + 1, cancellationToken);
-            return content.Length <= LongestFile ? content : throw new WrongUsageException($"{option}: {file} is larger than {LongestFile} bytes");
+            return content.Length <= LongestFile ? content : throw new WrongUsageException($"{option}: {Name(file)} is larger than {LongestFile} bytes");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new WrongUsageException($"{option}: {file} cannot be read: {unreadable.Message}");
+            throw new WrongUsageException($"{option}: {Name(file)} cannot be read: {Cause(unreadable)}");
         }
     }
+
+    // Our own words: the system's repeat the name, which may be a token that got into the wrong place.
+    private static string Cause(Exception unreadable) => unreadable switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "it is not there",
+        UnauthorizedAccessException => "it is a folder, or not ours to read",
+        _ => "it is no file that can be opened",
+    };
+
+    private static string Name(string file) => TerminalText.Of(file, longest: 100);
 }

@@ -5,9 +5,9 @@ namespace Gatehouse.Host.Tokens;
 /// <summary>Mints at the local Clerk if one is running, since its state may have changed; else from the state that it starts with.</summary>
 internal static class LocalMint
 {
-    public static async Task<MintResult> MintAsync(MintRequest request, CancellationToken cancellationToken)
+    public static async Task<MintResult> MintAsync(MintRequest request, ToolEnvironment environment, CancellationToken cancellationToken)
     {
-        var address = Environment.GetEnvironmentVariable("CLERK_API_URL") is { Length: > 0 } configured
+        var address = environment("CLERK_API_URL") is { Length: > 0 } configured
             ? configured
             : LocalClerkDefaults.Url;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !uri.IsLoopback)

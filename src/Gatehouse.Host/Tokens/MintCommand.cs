@@ -14,7 +14,7 @@ internal static class MintCommand
     private static readonly Option<int?> Seconds = new("--seconds") { Description = "How long the token lives" };
     private static readonly Option<bool> Json = new("--json") { Description = "Answer in JSON" };
 
-    public static Command Create()
+    public static Command Create(ToolEnvironment environment)
     {
         var command = new Command("mint", "Mint a token of the local Clerk (only there: its signing key is published)")
         {
@@ -33,11 +33,11 @@ internal static class MintCommand
                 result.AddError("--origin, --org and --template belong to --user");
             }
         });
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, environment, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, ToolEnvironment environment, CancellationToken cancellationToken)
     {
         var request = new MintRequest
         {
@@ -48,7 +48,7 @@ internal static class MintCommand
             Template = parsed.GetValue(Template),
             Seconds = parsed.GetValue(Seconds),
         };
-        var minted = await LocalMint.MintAsync(request, cancellationToken);
+        var minted = await LocalMint.MintAsync(request, environment, cancellationToken);
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         if (minted.Token is null)
         {

@@ -22,7 +22,7 @@ internal sealed class TokenArgument(ToolInput input)
 
         // The parser takes an unknown option for the argument. No token begins so; behind "--" a hostile text may.
         return token.StartsWith('-') && parsed.Tokens.All(part => part.Type != TokenType.DoubleDash)
-            ? throw new WrongUsageException($"there is no option {TerminalText.Of(token, 40)}; --help shows those that there are")
+            ? throw new WrongUsageException($"there is no option {TerminalText.Of(token, longest: 16)}; --help shows those that there are")
             : token;
     }
 }

@@ -4,8 +4,8 @@ namespace Gatehouse.Host.Tokens;
 
 internal static class TokenCommand
 {
-    public static Command Create(ToolInput input) => new("token", "Tokens: verify and inspect any, mint those of the local Clerk")
+    public static Command Create(ToolInput input, ToolEnvironment environment) => new("token", "Tokens: verify and inspect any, mint those of the local Clerk")
     {
-        VerifyCommand.Create(input), InspectCommand.Create(input), MintCommand.Create(),
+        VerifyCommand.Create(input), InspectCommand.Create(input), MintCommand.Create(environment),
     };
 }

@@ -49,6 +49,34 @@ public sealed class KeyOptionTests : IDisposable
         (await TokenTool.RunAsync(_tool.Forge.Session(), ["token", "verify", .. given])).IsWrongUsage(because);
     }
 
+    [Theory]
+    [InlineData("--loud", "{token}")]
+    [InlineData("{token}", "{token}")]
+    [InlineData("--at", "{token}")]
+    [InlineData("--class", "{token}")]
+    [InlineData("--skew", "{token}")]
+    [InlineData("--{token}")]
+    public async Task Token_in_the_wrong_place_is_not_repeated(params string[] args)
+    {
+        foreach (var token in new[] { _tool.Forge.Session(), "mt_0123456789abcdef0123456789abcdef" })
+        {
+            var run = await TokenTool.RunAsync("", ["token", "verify", "--jwks", _tool.Jwks, .. Array.ConvertAll(args, arg => arg.Replace("{token}", token, StringComparison.Ordinal))]);
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+            Assert.DoesNotContain(token[^20..], run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--jwks")]
+    [InlineData("--pem")]
+    public async Task Signature_of_a_token_in_the_place_of_a_file_is_not_repeated(string option)
+    {
+        var token = _tool.Forge.Session();
+        var run = await TokenTool.RunAsync("", "token", "verify", option, token);
+        run.IsWrongUsage("cannot be read: it is ");
+        Assert.DoesNotContain(token[^20..], run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Argument_that_looks_like_a_response_file_is_a_token()
     {
