@@ -1,10 +1,12 @@
 using Gatehouse.Bench;
 using Gatehouse.Bench.Http;
+using Gatehouse.Bench.Local;
 using Gatehouse.Bench.Verify;
 
 var benches = new Dictionary<string, Func<BenchOptions, Task<BenchReport>>>(StringComparer.Ordinal)
 {
     ["http"] = HttpBench.RunAsync,
+    ["local"] = LocalBench.RunAsync,
     ["verify"] = VerifyBench.RunAsync,
 };
 

@@ -26,7 +26,7 @@ public sealed class GateTests
         Assert.Equal(4, service.Count);
         Assert.All(service, endpoint =>
         {
-            Assert.NotEmpty(endpoint.Metadata.OfType<Gatehouse.AspNetCore.Authorization.RequirePermissionAttribute>());
+            Assert.Contains(endpoint.Metadata.OfType<Gatehouse.AspNetCore.Authorization.PermissionMetadata>(), demand => demand.Permission is not null);
             Assert.Empty(endpoint.Metadata.OfType<IAllowAnonymous>());
             Assert.Equal("service", endpoint.Metadata.GetMetadata<RateLimitMetadata>()?.PolicyName);
         });

@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Connections;
 using Hemera.Access;
 using Hemera.Documents;
 using Hemera.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 

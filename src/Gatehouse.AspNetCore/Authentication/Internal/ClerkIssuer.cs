@@ -1,4 +1,5 @@
 using Gatehouse.Clerk;
+using Gatehouse.Clerk.OpaqueTokens;
 using Gatehouse.Tokens;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 internal sealed class ClerkIssuer
 {
     public ClerkIssuer(
-        IOptions<ClerkOptions> options, IKeySetSource keys, IHostEnvironment environment, IEnumerable<IOpaqueTokenSource> opaqueTokens)
+        IOptions<ClerkOptions> options, IKeySetSource keys, IHostEnvironment environment, IOpaqueTokenSource opaqueTokens)
     {
         var clerk = options.Value;
         var issuer = PublishableKey.TryParse(clerk.PublishableKey, out var key)
@@ -19,7 +20,8 @@ internal sealed class ClerkIssuer
         // The published key is only ever taken from the local services, and the guard keeps their users to loopback.
         Issuer = new TokenIssuer(issuer, keys, environment.IsDevelopment() && PublishedKeys.Contains(clerk.PublishableKey!))
         {
-            OpaqueTokens = opaqueTokens.FirstOrDefault(),
+            // Without any secret Clerk cannot be asked at all, and the tokens say so (needs-clerk) instead of seeming good in a moment.
+            OpaqueTokens = opaqueTokens is ClerkOpaqueTokenSource { Classes: TokenClass.None } ? null : opaqueTokens,
         };
     }
 
