@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk;
+using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.JwtTemplates;
+using Gatehouse.Local.Clerk.Sessions;
 
 namespace Gatehouse.Local.Tests;
 
@@ -169,5 +172,34 @@ public sealed class JwtTemplateTests
         var session = await clerk.SessionAsync(LocalClerkDefaults.AdaUserId, LocalClerkDefaults.OperatorsOrganizationId);
         var answer = await clerk.PostAsync($"/v1/sessions/{session}/tokens/x");
         return (await ReadToken.VerifiedAsync(clerk, answer.Text("jwt"))).Claims;
+    }
+
+    [Fact]
+    public void A_session_of_an_actor_token_names_its_actor()
+    {
+        var world = new ClerkWorld(TimeProvider.System, seed: 1);
+        var session = SessionCreation.Create(world, LocalClerkDefaults.GraceUserId, null).Session!;
+        session.Actor = new JsonObject { ["sub"] = LocalClerkDefaults.AdaUserId };
+
+        var claims = TemplateEvaluator.Evaluate(new JsonObject { ["by"] = "{{session.actor}}" }, ShortcodeContext.Of(world.Data, session));
+
+        Assert.Equal(LocalClerkDefaults.AdaUserId, claims["by"]!["sub"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Session_claims_are_weighed_for_the_user_they_are_largest_for()
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+        await clerk.SendAsync(HttpMethod.Put, "/_local/session-claims", JsonNode.Parse("""{"claims":{"name":"{{user.first_name}}"}}"""));
+        var small = (await clerk.GetAsync("/_local/session-claims/size")).Json;
+        Assert.Equal(("""{"name":"Aither"}""".Length, true), (small["claims"]!.GetValue<int>(), small["within_advice"]!.GetValue<bool>()));
+        Assert.Equal(LocalClerkDefaults.AitherServiceUserId, small["worst_user"]!.GetValue<string>());
+
+        var much = new JsonObject { ["public_metadata"] = new JsonObject { ["notes"] = new string('x', 1200) } };
+        await clerk.SendAsync(HttpMethod.Patch, $"/v1/users/{LocalClerkDefaults.LinUserId}/metadata", much);
+        await clerk.SendAsync(HttpMethod.Put, "/_local/session-claims", JsonNode.Parse("""{"claims":{"all":"{{user.public_metadata}}"}}"""));
+        var large = (await clerk.GetAsync("/_local/session-claims/size")).Json;
+        Assert.False(large["within_advice"]!.GetValue<bool>());
+        Assert.Equal(LocalClerkDefaults.LinUserId, large["worst_user"]!.GetValue<string>());
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SessionClaimsControl(ClerkWorld world)
 {
     public void Map(ControlRoutes routes) => routes
         .Map("GET", "/session-claims", _ => Tell())
+        .Map("GET", "/session-claims/size", _ => Weigh())
         .Map("PUT", "/session-claims", Set);
 
     private ClerkAnswer Set(ClerkCall call)
@@ -40,4 +41,18 @@ internal sealed class SessionClaimsControl(ClerkWorld world)
         json.WriteNumber("lifetime", world.SessionTokenSeconds);
         json.WriteEndObject();
     });
+
+    private ClerkAnswer Weigh()
+    {
+        var size = ClaimsSize.Of(world.Data, world.Data.SessionClaims);
+        return ClerkAnswer.Ok(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("claims", size.Bytes);
+            json.WriteNumber("advised", ClaimsSize.Advised);
+            json.WriteBoolean("within_advice", size.IsWithinAdvice);
+            json.WriteString("worst_user", size.WorstUser);
+            json.WriteEndObject();
+        });
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Organizations;
 using Gatehouse.Local.Clerk.Sessions;
@@ -12,6 +13,9 @@ internal sealed record ShortcodeContext(
     Membership? Membership,
     IReadOnlyList<Membership> Memberships)
 {
+    /// <summary>Who acts as the user, in a session of an actor token.</summary>
+    public JsonObject? Actor { get; init; }
+
     public static ShortcodeContext Of(ClerkData data, Session session) => Of(data, session, session.ActiveOrganizationId);
 
     /// <summary>The same for another organization than the session's active one.</summary>
@@ -21,6 +25,6 @@ internal sealed record ShortcodeContext(
             ?? throw new InvalidOperationException($"The session {session.Id} has outlived its user.");
         var membership = organizationId is { } id ? data.Organizations.FindMembership(id, user.Id) : null;
         var organization = membership is null ? null : data.Organizations.Find(membership.OrganizationId);
-        return new ShortcodeContext(user, organization, membership, data.Organizations.MembershipsOfUser(user.Id));
+        return new ShortcodeContext(user, organization, membership, data.Organizations.MembershipsOfUser(user.Id)) { Actor = session.Actor };
     }
 }

@@ -12,7 +12,8 @@ internal static class Shortcodes
             ["user", var rest] => OfUser(rest, context),
             ["org", var rest] => OfOrganization(rest, context),
             ["org_membership", var rest] => OfMembership(rest, context),
-            _ => null,   // session.actor and session.reverification_id among them: sessions here have neither
+            ["session", "actor"] => context.Actor,
+            _ => null,   // session.reverification_id among them: sessions here have none
         })?.DeepClone();
 
     private static JsonNode? OfUser(string path, ShortcodeContext context)
@@ -32,7 +33,7 @@ internal static class Shortcodes
             "primary_phone_number" => user.PrimaryPhoneNumber?.Number,
             "email_verified" => user.PrimaryEmailAddress?.Verified ?? false,
             "phone_number_verified" => user.PrimaryPhoneNumber?.Verified ?? false,
-            "two_factor_enabled" => false,
+            "two_factor_enabled" => user.HasSecondFactor,
             "created_at" => user.CreatedAt / 1000,   // seconds in tokens, milliseconds in the API
             "updated_at" => user.UpdatedAt / 1000,
             "organizations" => new JsonObject(context.Memberships.Select(
