@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gatehouse.Host.Local;
+using Gatehouse.Host.Serve;
 using Gatehouse.Host.Tokens;
 
 namespace Gatehouse.Host;
@@ -34,6 +35,7 @@ public static class GatehouseTool
         var variables = environment ?? Environment.GetEnvironmentVariable;
         var root = new RootCommand("Gatehouse: what a .NET backend needs behind Clerk")
         {
+            ServeCommand.Create(),
             LocalCommand.Create(variables),
             DevCommand.Create(variables),
             TokenCommand.Create(typed, variables),

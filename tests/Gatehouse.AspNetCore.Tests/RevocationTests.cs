@@ -140,7 +140,6 @@ public sealed class RevocationTests
     private static async Task<HttpResponseMessage> RevokeAsync(EdgeApp app, string kind, string value, string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Admin) { Content = JsonContent.Create(new { kind, value, reason = "lost laptop" }) };
-        await request.Content.LoadIntoBufferAsync();
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await app.Client.SendAsync(request);
     }

@@ -36,6 +36,9 @@ public sealed class ClerkPrincipal : ClaimsPrincipal
     /// <summary>The machine's id, if the caller is a machine.</summary>
     public string? MachineId => Class == TokenClass.M2M ? Subject : null;
 
+    /// <summary>Who acts as this user, in a session of an actor token; null when it is the user.</summary>
+    public string? ActorId => Token.ActorId;
+
     /// <summary>The application role as far as the token can tell.</summary>
     public RoleDecision Role { get; }
 

@@ -67,6 +67,24 @@ public sealed class TokenClaims
     /// <summary>Whether somebody else acts as this user (<c>act</c>): an impersonation.</summary>
     public bool IsImpersonated { get; init; }
 
+    /// <summary>Who acts as this user (<c>act.sub</c>), such as a member of staff; null when it is the user.</summary>
+    /// <remarks>Reads the payload at each call.</remarks>
+    public string? ActorId
+    {
+        get
+        {
+            if (!IsImpersonated)
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(_payload);
+            return document.RootElement.GetProperty("act"u8).TryGetProperty("sub"u8, out var actor) && actor.ValueKind == JsonValueKind.String
+                ? actor.GetString()
+                : null;
+        }
+    }
+
     /// <summary>The payload as it was signed: UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Payload => _payload;
 

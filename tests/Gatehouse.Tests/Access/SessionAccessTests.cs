@@ -119,6 +119,17 @@ public sealed class SessionAccessTests
         Assert.False(result.Claims!.Has(new AccessQuestion { Reverification = Reverification.Lax }));
     }
 
+    [Theory]
+    [InlineData("""{"sub":"user_2Staff","iss":"https://dashboard.clerk.com"}""", true, "user_2Staff")]
+    [InlineData("{}", true, null)]
+    [InlineData("""{"sub":5}""", true, null)]
+    [InlineData("null", false, null)]
+    public async Task Whoever_acts_as_the_user_is_named(string act, bool impersonated, string? actor)
+    {
+        var claims = await ClaimsAsync(("act", act));
+        Assert.Equal((impersonated, actor), (claims.IsImpersonated, claims.ActorId));
+    }
+
     private async Task<TokenClaims> ClaimsAsync(params (string Name, string Json)[] changes)
     {
         var forge = new TokenForge(_clock);

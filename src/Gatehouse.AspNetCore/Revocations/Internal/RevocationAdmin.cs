@@ -81,14 +81,18 @@ internal static partial class RevocationAdmin
 
     private static async Task<RevocationWire.Request?> ReadAsync(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType() || context.Request.ContentLength is not (> 0 and <= MaximumBody))
+        if (!context.Request.HasJsonContentType())
         {
             return null;
         }
 
+        var body = new byte[MaximumBody + 1];
+        var length = await context.Request.Body
+            .ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted)
+            .ConfigureAwait(false);
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, RevocationJson.Default.Request, context.RequestAborted).ConfigureAwait(false);
+            return length > MaximumBody ? null : JsonSerializer.Deserialize(body.AsSpan(0, length), RevocationJson.Default.Request);
         }
         catch (JsonException)
         {

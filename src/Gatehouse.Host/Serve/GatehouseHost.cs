@@ -1,0 +1,63 @@
+using Gatehouse.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Gatehouse.Host.Serve;
+
+/// <summary>The Gatehouse server: operators revoke here, and every other process hears of it by the feed.</summary>
+public static class GatehouseHost
+{
+    /// <summary>Where it listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://localhost:5430";
+
+    /// <summary>The role of machines that read the feed: <c>Gatehouse:Machines:&lt;mch_…&gt;:Role</c>.</summary>
+    public const string FeedReader = "feed-reader";
+
+    /// <summary>Makes the server.</summary>
+    /// <param name="args">Settings as <c>--key value</c>.</param>
+    /// <param name="configure">Adds settings that win over all others.</param>
+    /// <param name="services">Runs last, so that a test can replace a service.</param>
+    public static WebApplication Build(
+        string[] args,
+        Action<IConfigurationBuilder>? configure = null,
+        Action<IServiceCollection>? services = null)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(GatehouseHost).Assembly.GetName().Name,
+        });
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = [new("urls", DefaultUrl), new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+        });
+        configure?.Invoke(builder.Configuration);
+
+        // Machines are only let in once the host knows which machine it is itself.
+        var takesMachines = builder.Configuration["Gatehouse:MachineId"] is { Length: > 0 };
+        builder.Services
+            .AddGatehouse(entrance => entrance.Classes = takesMachines ? TokenClass.Session | TokenClass.M2M : TokenClass.Session)
+            .AddRole(FeedReader, RevocationEndpointExtensions.ReadPermission);
+        builder.Services.AddHealthChecks();
+        services?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseGatehouse();
+        app.MapRevocations();
+        app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" }));
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteReadinessAsync });
+        return app;
+    }
+
+    private static Task WriteReadinessAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status == HealthStatus.Healthy ? "ready" : "unready",
+        reasons = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description),
+    });
+}
