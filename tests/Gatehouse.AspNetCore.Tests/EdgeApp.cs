@@ -40,6 +40,7 @@ internal sealed class EdgeApp : IAsyncDisposable
         Action<EntranceOptions>? entrance = null,
         Action<GatehouseBuilder>? gatehouse = null,
         Action<IServiceCollection>? services = null,
+        bool pipeline = true,
         params (string Key, string? Value)[] settings)
     {
         var clock = new TestClock();
@@ -73,10 +74,15 @@ internal sealed class EdgeApp : IAsyncDisposable
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseGatehouse();
+        if (pipeline)
+        {
+            app.UseGatehouse();
+        }
+
         app.MapGet("/open", () => "open");
         app.MapGet("/me", (ClerkPrincipal me) => me.Subject).RequireAuthorization();
         app.MapGet("/free", () => "free").RequirePermission("read");
+        app.MapGet("/attribute", [RequirePermission("read")] () => "attribute");
         var api = app.MapGroup("/api").RequireRateLimit("api");
         api.MapGet("/read", () => "read").RequirePermission("read");
         api.MapPost("/write", () => "written").RequirePermission("read").RequirePermission("write");

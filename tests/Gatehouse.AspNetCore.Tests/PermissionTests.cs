@@ -47,6 +47,31 @@ public sealed class PermissionTests
         }
     }
 
+    [Theory]
+    [InlineData("admin", 200)]
+    [InlineData("unknown", 403)]
+    [InlineData(null, 401)]
+    public async Task The_attribute_asks_the_same_judge_as_the_gate(string? role, int status)
+    {
+        await using var app = await EdgeApp.StartAsync();
+        foreach (var path in (string[])["/free", "/attribute"])
+        {
+            using var response = await app.SendAsync(path, role is null ? null : app.SessionOf(role));
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Equal(status == 200 ? null : "application/problem+json", status == 200 ? null : response.Content.Headers.ContentType?.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("unknown", 403)]
+    [InlineData(null, 401)]
+    public async Task The_demand_holds_even_where_the_middleware_was_forgotten(string? role, int status)
+    {
+        await using var app = await EdgeApp.StartAsync(pipeline: false);
+        using var response = await app.SendAsync("/free", role is null ? null : app.SessionOf(role));
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
     [Fact]
     public async Task A_forbidden_caller_is_told_403_and_no_role()
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Gatehouse.AspNetCore.Authorization;
 using Gatehouse.Bench.Verify;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,7 @@ internal static class BenchApps
         var app = builder.Build();
         app.UseGatehouse();
         app.MapGet("/thing", () => "thing").RequirePermission("read:things");
+        app.MapGet("/usual", () => "thing").RequireAuthorization(new RequirePermissionAttribute("read:things"));
         await app.StartAsync();
         return app;
     }

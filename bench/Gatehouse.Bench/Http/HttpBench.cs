@@ -11,6 +11,7 @@ internal static class HttpBench
 {
     private const string Bare = "bare Kestrel";
     private const string Ours = "Gatehouse, seen token";
+    private const string Usual = "Gatehouse by ASP.NET Core's authorization, seen token";
     private const string Unseen = "Gatehouse, never-seen tokens";
     private const string Express = "bare Express";
     private const string Clerk = "@clerk/express";
@@ -30,6 +31,7 @@ internal static class HttpBench
             options,
             Wrk.Contestant(Bare, bare.Urls.Single(), tokens[0]),
             Wrk.Contestant(Ours, ours.Urls.Single(), tokens[0]),
+            Wrk.Contestant(Usual, ours.Urls.Single(), tokens[0], path: "/usual"),
             Wrk.Contestant(Unseen, uncached.Urls.Single(), tokens[0], script.Path),
             Wrk.Contestant(Express, express.Url, tokens[0]),
             Wrk.Contestant(Clerk, clerk.Url, tokens[0]));
@@ -40,6 +42,7 @@ internal static class HttpBench
             [
                 .. measured.Select(rate => new BenchRow(rate.Key, rate.Value, "requests/s")),
                 new BenchRow("Gatehouse, seen token / bare Kestrel", ratio, "ratio"),
+                new BenchRow("the same by ASP.NET Core's authorization / bare Kestrel", measured[Usual] / measured[Bare], "ratio"),
                 new BenchRow("Gatehouse, never-seen / bare Kestrel", measured[Unseen] / measured[Bare], "ratio"),
                 new BenchRow("@clerk/express / bare Express", measured[Clerk] / measured[Express], "ratio"),
             ],

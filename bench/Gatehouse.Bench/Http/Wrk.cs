@@ -6,7 +6,7 @@ namespace Gatehouse.Bench.Http;
 /// <summary>Drives a server with wrk (Debian's package), and reads its rate. An answer that is not 200 ends the bench.</summary>
 internal static class Wrk
 {
-    public static Contestant Contestant(string name, string url, string token, string? script = null) => new(name, async duration =>
+    public static Contestant Contestant(string name, string url, string token, string? script = null, string path = "/thing") => new(name, async duration =>
     {
         var seconds = Math.Max(1, (int)Math.Round(duration.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{seconds}s", "-H", $"Authorization: Bearer {token}"])
@@ -20,7 +20,7 @@ internal static class Wrk
             start.ArgumentList.Add(script);
         }
 
-        start.ArgumentList.Add($"{url}/thing");
+        start.ArgumentList.Add(url + path);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

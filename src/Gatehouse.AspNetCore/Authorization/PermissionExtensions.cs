@@ -8,7 +8,7 @@ public static class PermissionExtensions
 {
     /// <summary>
     /// Demands a permission on an endpoint, or on every endpoint of a group. Several demands must all be met. The demand sits on the endpoint:
-    /// no other spelling of its path leads around it, and without <c>UseGatehouse</c> nobody enters.
+    /// no other spelling of its path leads around it, and it holds even where <c>UseGatehouse</c> was forgotten.
     /// </summary>
     /// <remarks>On controllers and pages: <see cref="RequirePermissionAttribute"/>.</remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)

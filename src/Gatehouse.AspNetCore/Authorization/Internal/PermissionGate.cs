@@ -10,7 +10,7 @@ namespace Gatehouse.AspNetCore.Authorization.Internal;
 
 /// <summary>
 /// Stands in front of an endpoint's own handler, so that nothing reaches it but through here: no other spelling of the path, and no
-/// pipeline in which a middleware was forgotten. Without one nobody is known, and nobody enters.
+/// pipeline in which a middleware was forgotten: whoever is not known is refused.
 /// </summary>
 internal sealed class PermissionGate
 {
