@@ -94,6 +94,12 @@ internal sealed class EdgeApp : IAsyncDisposable
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }).RequireAuthorization();
+        app.UseWebSockets();
+        app.MapGet("/socket", async (HttpContext context) =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            await socket.ReceiveAsync(new byte[16], context.RequestAborted);
+        }).RequireCaller();
         app.MapRevocations();
         app.MapHealthChecks("/readyz");
         await app.StartAsync();

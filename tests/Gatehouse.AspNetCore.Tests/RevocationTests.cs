@@ -84,6 +84,19 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public async Task An_open_web_socket_is_closed_when_its_user_is_revoked()
+    {
+        await using var app = await StartAsync();
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {app.Forge.Session()}");
+        await socket.ConnectAsync(new UriBuilder(app.Client.BaseAddress!) { Scheme = "ws", Path = "/socket" }.Uri, CancellationToken.None);
+
+        using var revoked = await RevokeAsync(app, "user", TokenForge.UserId, Operator(app));
+
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => socket.ReceiveAsync(new byte[16], CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Another_process_hears_of_it_by_the_feed_and_of_its_withdrawal()
     {
         await using var host = await StartAsync(settings: ($"Gatehouse:Machines:{TokenForge.MachineId}:Role", "feed"));

@@ -29,7 +29,11 @@ public sealed class OpaqueToken
     /// <summary>The claims that its maker chose, as UTF-8 JSON; an empty object for none. Never authority.</summary>
     public ReadOnlyMemory<byte> Claims { get; init; } = "{}"u8.ToArray();
 
-    internal TokenClaims ToClaims(TokenIssuer issuer) => _claims ??= new TokenClaims(Claims.ToArray())
+    // One source may serve several issuers: what was made for one is not handed out for another.
+    internal TokenClaims ToClaims(TokenIssuer issuer) =>
+        _claims is { } made && made.Issuer == issuer.Name ? made : _claims = MakeClaims(issuer);
+
+    private TokenClaims MakeClaims(TokenIssuer issuer) => new(Claims.ToArray())
     {
         Class = Class,
         IsOpaque = true,

@@ -19,6 +19,7 @@ public sealed class TokenVerifier
     public const int DefaultCacheSize = 16 * 1024;
 
     private readonly TokenIssuer[] _issuers;
+    private readonly TokenIssuer[] _asked;
     private readonly TimeProvider _time;
     private readonly RevocationList? _revocations;
     private readonly VerifiedTokenCache _cache;
@@ -40,6 +41,7 @@ public sealed class TokenVerifier
         ArgumentOutOfRangeException.ThrowIfNegative(cacheSize);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cacheSize, 1 << 20);
         _issuers = [.. issuers];
+        _asked = [.. _issuers.Where(issuer => issuer.OpaqueTokens is not null)];
         _time = time;
         _revocations = revocations;
         _cache = new VerifiedTokenCache(cacheSize);
@@ -228,20 +230,45 @@ public sealed class TokenVerifier
             return Refused(TokenFailure.Class, "class", trace);
         }
 
-        if (Array.Find(_issuers, issuer => issuer.OpaqueTokens is not null) is not { } asked)
+        // Nothing in an opaque token says whose it is; nearly always there is only one who can be asked.
+        switch (_asked)
         {
-            return Refused(TokenFailure.NeedsClerk, "issuer's word", trace);
-        }
+            case []:
+                return Refused(TokenFailure.NeedsClerk, "issuer's word", trace);
 
-        var lookup = asked.OpaqueTokens!.FindAsync(token, tokenClass, cancellationToken);
-        return lookup.IsCompletedSuccessfully
-            ? new ValueTask<TokenResult>(DecideByWord(lookup.Result, tokenClass, asked, entrance, trace))
-            : DecideWhenAnsweredAsync(lookup, tokenClass, asked, entrance, trace);
+            case [var only]:
+                var lookup = only.OpaqueTokens!.FindAsync(token, tokenClass, cancellationToken);
+                return lookup.IsCompletedSuccessfully
+                    ? new ValueTask<TokenResult>(DecideByWord(lookup.Result, tokenClass, only, entrance, trace))
+                    : DecideWhenAnsweredAsync(lookup, tokenClass, only, entrance, trace);
+
+            default:
+                return AskOneAfterAnotherAsync(token, tokenClass, entrance, trace, cancellationToken);
+        }
     }
 
     private async ValueTask<TokenResult> DecideWhenAnsweredAsync(
         ValueTask<OpaqueLookup> lookup, TokenClass tokenClass, TokenIssuer issuer, Entrance entrance, VerificationTrace? trace) =>
         DecideByWord(await lookup.ConfigureAwait(false), tokenClass, issuer, entrance, trace);
+
+    private async ValueTask<TokenResult> AskOneAfterAnotherAsync(
+        string token, TokenClass tokenClass, Entrance entrance, VerificationTrace? trace, CancellationToken cancellationToken)
+    {
+        var (answer, answering) = (OpaqueLookup.Unknown, _asked[0]);
+        foreach (var issuer in _asked)
+        {
+            var next = await issuer.OpaqueTokens!.FindAsync(token, tokenClass, cancellationToken).ConfigureAwait(false);
+            if (next.Found)
+            {
+                return DecideByWord(next, tokenClass, issuer, entrance, trace);
+            }
+
+            // Unknown to one and unheard from another: nobody can say that it is unknown.
+            (answer, answering) = next.Failure.IsOurs() ? (next, issuer) : (answer, answering);
+        }
+
+        return DecideByWord(answer, tokenClass, answering, entrance, trace);
+    }
 
     private TokenResult DecideByWord(
         OpaqueLookup lookup, TokenClass tokenClass, TokenIssuer issuer, Entrance entrance, VerificationTrace? trace)

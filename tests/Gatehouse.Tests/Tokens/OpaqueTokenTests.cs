@@ -94,6 +94,34 @@ public sealed class OpaqueTokenTests
         Assert.Equal((null, null, null), (claims.Organization, claims.FirstFactorAge, claims.SessionId));
     }
 
+    [Theory]
+    [InlineData(true, false, "first", null)]
+    [InlineData(false, true, "second", null)]
+    [InlineData(false, false, null, TokenFailure.Unknown)]
+    [InlineData(null, true, "second", null)]
+    [InlineData(null, false, null, TokenFailure.KeysUnavailable)]
+    [InlineData(false, null, null, TokenFailure.KeysUnavailable)]
+    public async Task Of_several_instances_the_one_that_knows_it_vouches_for_it(bool? first, bool? second, string? issuer, TokenFailure? failure)
+    {
+        OpaqueLookup Answer(bool? knows) => knows switch
+        {
+            true => OpaqueLookup.Of(Token(TokenClass.ApiKey)),
+            false => OpaqueLookup.Unknown,
+            null => OpaqueLookup.Unavailable,
+        };
+        var verifier = new TokenVerifier(
+            [
+                _forge.Issuer with { Name = "first", OpaqueTokens = new Issuer { Answer = Answer(first) } },
+                _forge.Issuer with { Name = "mute" },
+                _forge.Issuer with { Name = "second", OpaqueTokens = new Issuer { Answer = Answer(second) } },
+            ],
+            _clock);
+
+        var result = await verifier.VerifyAsync("ak_x", new Entrance { Classes = TokenClass.ApiKey }, CancellationToken.None);
+
+        Assert.Equal((issuer, failure), (result.Claims?.Issuer, result.Succeeded ? null : result.Failure));
+    }
+
     private async Task<TokenResult> ShowAsync(string token) => await _verifier.VerifyAsync(
         token,
         new Entrance { Classes = TokenClass.ApiKey | TokenClass.M2M | TokenClass.OAuth, MachineId = TokenForge.ReceiverId },
