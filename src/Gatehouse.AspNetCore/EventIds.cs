@@ -16,4 +16,12 @@ internal static class EventIds
     public const int Revoked = 2053;
     public const int RevocationWithdrawn = 2054;
     public const int OperatorRefused = 2060;
+    public const int SessionNotRenewed = 2070;
+    public const int SessionRenewalFailed = 2071;
+    public const int HandshakeRefused = 2072;
+    public const int HandshakeFailed = 2073;
+    public const int HandshakeTokenRefused = 2077;
+    public const int RedirectsStopped = 2074;
+    public const int SignOutFailed = 2075;
+    public const int SignedOut = 2076;
 }

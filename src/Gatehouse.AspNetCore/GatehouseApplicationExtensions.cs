@@ -1,4 +1,5 @@
 using Gatehouse.AspNetCore.Authentication.Internal;
+using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.AspNetCore.Revocations.Internal;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ public static class GatehouseApplicationExtensions
     /// <summary>
     /// Adds, in this order: problem details for whatever fails, HSTS outside Development, the limit by address, authentication, the limit by
     /// caller, ASP.NET Core's authorization where an endpoint asks for it, and the guard that closes streams whose token is revoked. One
-    /// call, because another order would be a hole.
+    /// call, because another order would be a hole. With <c>AddBrowserSessions</c> it also maps the ways in and out.
     /// </summary>
     public static WebApplication UseGatehouse(this WebApplication app)
     {
@@ -30,7 +31,16 @@ public static class GatehouseApplicationExtensions
         app.UseMiddleware<GateMiddleware>();
         UseAuthorizationWhereAsked(app);
         app.UseMiddleware<StreamGuardMiddleware>();
+        MapSessionsWhereTaken(app);
         return app;
+    }
+
+    private static void MapSessionsWhereTaken(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(BrowserEdge)))
+        {
+            SessionEndpoints.Map(app);
+        }
     }
 
     // Endpoints that only name a permission have their gate before them; the rest of the pipeline is for those that ask for more.

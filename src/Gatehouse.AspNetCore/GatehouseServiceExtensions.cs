@@ -4,6 +4,7 @@ using Gatehouse.AspNetCore.Authentication;
 using Gatehouse.AspNetCore.Authentication.Internal;
 using Gatehouse.AspNetCore.Authorization;
 using Gatehouse.AspNetCore.Authorization.Internal;
+using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.AspNetCore.Operators;
 using Gatehouse.AspNetCore.Operators.Internal;
 using Gatehouse.AspNetCore.Reporting.Internal;
@@ -78,6 +79,7 @@ public static class GatehouseServiceExtensions
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, GatehouseHandler>(scheme, configureOptions: null);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, EntranceOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, CookieEntranceValidator>());
         var options = services.AddOptions<EntranceOptions>(scheme).BindEntrance(GatehouseDefaults.Section).ValidateOnStart();
         if (configure is not null)
         {

@@ -6,6 +6,9 @@ public static class ClerkDefaults
     /// <summary>Where Clerk's own Backend API is.</summary>
     public const string ApiUrl = "https://api.clerk.com";
 
+    /// <summary>The version of Clerk's interfaces that is spoken.</summary>
+    public const string ApiVersion = "2026-05-12";
+
     /// <summary>The name of the HTTP client that calls the Backend API.</summary>
     public const string HttpClientName = "Gatehouse.Clerk";
 

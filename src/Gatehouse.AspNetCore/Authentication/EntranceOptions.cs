@@ -39,6 +39,13 @@ public sealed class EntranceOptions
     /// <value>Default no.</value>
     public bool AdmitPending { get; set; }
 
+    /// <summary>
+    /// Whether a request without an <c>Authorization</c> header may show its session in cookies, as browsers do. Needs
+    /// <see cref="AuthorizedParties"/>, which are then also the only origins that a browser is sent back to.
+    /// </summary>
+    /// <value>Default no; <c>AddBrowserSessions</c> says yes for the main entrance.</value>
+    public bool TakesCookies { get; set; }
+
     /// <summary>How far the signer's clock may differ.</summary>
     /// <value>Default 5 seconds; 0 to 60. More keeps expired tokens alive; 0 refuses tokens from a clock a moment ahead.</value>
     public TimeSpan Skew { get; set; } = TimeSpan.FromSeconds(5);

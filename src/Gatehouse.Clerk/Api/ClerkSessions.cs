@@ -56,6 +56,46 @@ public sealed class ClerkSessions
         return answer.Jwt ?? throw new ClerkApiException("Clerk's answer holds no token", ClerkFailure.Unavailable);
     }
 
+    /// <summary>Trades an expired session token and the browser's refresh token for new cookies, without the browser's help.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="request">The two tokens, and for whom.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Full <c>Set-Cookie</c> lines. Clerk takes an expired token once; a second time is refused as <c>consumed</c>.</returns>
+    public async Task<IReadOnlyList<string>> RefreshAsync(
+        string sessionId, SessionRefreshRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var body = ClerkTransport.Body(
+            new Wire.RefreshSession(request.ExpiredToken, request.RefreshToken, request.Origin, request.Headers, "cookie"),
+            ClerkJson.Default.RefreshSession);
+        var answer = await _clerk
+            .SendAsync(
+                HttpMethod.Post,
+                $"{Path(sessionId)}/refresh?suffixed_cookies=true",
+                _clerk.InstanceSecret,
+                body,
+                ClerkJson.Default.Cookies,
+                cancellationToken)
+            .ConfigureAwait(false);
+        return answer.Lines ?? throw new ClerkApiException("Clerk's answer holds no cookies", ClerkFailure.Unavailable);
+    }
+
+    /// <summary>Trades a handshake's nonce for its answer, which Clerk gives once.</summary>
+    /// <returns>Full <c>Set-Cookie</c> lines.</returns>
+    /// <remarks>Not in Clerk's published document; its own server clients call it (seen on <c>@clerk/backend</c> 3.20).</remarks>
+    public async Task<IReadOnlyList<string>> ReadHandshakeAsync(string nonce, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nonce);
+        var answer = await _clerk
+            .GetAsync(
+                $"v1/clients/handshake_payload?nonce={Uri.EscapeDataString(nonce)}",
+                _clerk.InstanceSecret,
+                ClerkJson.Default.HandshakePayload,
+                cancellationToken)
+            .ConfigureAwait(false);
+        return answer.Directives ?? throw new ClerkApiException("Clerk's answer holds no directives", ClerkFailure.Unavailable);
+    }
+
     private static string Path(string sessionId) => $"v1/sessions/{ClerkTransport.Segment(sessionId)}";
 
     private async Task<(IReadOnlyList<ClerkSession> Items, int Total)> PageAsync(

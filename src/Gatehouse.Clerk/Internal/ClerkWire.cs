@@ -6,7 +6,7 @@ namespace Gatehouse.Clerk.Internal;
 internal static class ClerkWire
 {
     public const string VersionHeader = "Clerk-API-Version";
-    public const string Version = "2026-05-12";
+    public const string Version = ClerkDefaults.ApiVersion;
 
     public static ProductInfoHeaderValue UserAgent { get; } =
         new("Gatehouse.Clerk", typeof(ClerkWire).Assembly.GetName().Version?.ToString(3) ?? "0");

@@ -52,5 +52,8 @@ public sealed record Entrance
     /// </summary>
     public bool AdmitStaleRevocations { get; init; }
 
+    /// <summary>Whether a token past its <c>exp</c> meets this entrance's demands: to tell a session that can be renewed from one that cannot.</summary>
+    internal bool AdmitExpired { get; init; }
+
     internal bool Takes(TokenClass tokenClass) => (Classes & tokenClass) != TokenClass.None;
 }

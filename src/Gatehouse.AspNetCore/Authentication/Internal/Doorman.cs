@@ -1,19 +1,22 @@
 using System.Globalization;
+using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.AspNetCore.Problems.Internal;
 using Gatehouse.AspNetCore.Reporting.Internal;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.AspNetCore.Authentication.Internal;
 
 /// <summary>Turns a request's token into a principal, and a refusal into an answer. What is decided is decided by the verifier.</summary>
-internal sealed partial class Doorman(TokenVerifier verifier, EntranceMetrics metrics, ReportOnly reportOnly, ILogger<Doorman> logger)
+internal sealed partial class Doorman(
+    TokenVerifier verifier, EntranceMetrics metrics, ReportOnly reportOnly, ILogger<Doorman> logger, BrowserEdge? browsers = null)
 {
     private const int RetryAfterSeconds = 5;
 
-    /// <returns>The principal; or why there is none; or nothing of either, for a request without credentials.</returns>
-    public ValueTask<(ClerkPrincipal? Principal, string? Failure)> ReadAsync(HttpContext context, NamedEntrance entrance)
+    /// <summary>Reads the token of the <c>Authorization</c> header; without one, where the entrance takes cookies, theirs.</summary>
+    public ValueTask<Arrival> ReadAsync(HttpContext context, NamedEntrance entrance)
     {
         if (!BearerHeader.TryRead(context.Request.Headers.Authorization, out var token))
         {
@@ -22,7 +25,7 @@ internal sealed partial class Doorman(TokenVerifier verifier, EntranceMetrics me
 
         if (token.IsEmpty)
         {
-            return ValueTask.FromResult(default((ClerkPrincipal?, string?)));
+            return entrance.Cookies is { } cookies ? ReadCookiesAsync(context, entrance, cookies) : ValueTask.FromResult(default(Arrival));
         }
 
         // Nearly every request shows a token that was shown before: nothing is copied, and nothing waited for.
@@ -37,26 +40,33 @@ internal sealed partial class Doorman(TokenVerifier verifier, EntranceMetrics me
             : AdmitWhenVerifiedAsync(context, entrance, verified);
     }
 
-    /// <summary>401, or 503 where the refusal is no fault of the caller's.</summary>
+    /// <summary>The sign-in page for whoever opens a page; else 401, or 503 where the refusal is no fault of the caller's.</summary>
     public static Task ChallengeAsync(HttpContext context, NamedEntrance entrance)
     {
+        if (entrance.Cookies is not null
+            && context.RequestServices.GetRequiredService<BrowserEdge>().TrySendToSignIn(context))
+        {
+            return Task.CompletedTask;
+        }
+
         var headers = context.Response.Headers;
-        switch (context.Features.Get<EntranceRefusal>()?.Failure)
+        switch (context.Features.Get<EntranceRefusal>())
         {
             case null:
                 // RFC 6750, section 3.1: without credentials no error code.
                 headers.WWWAuthenticate = $"Bearer realm=\"{entrance.Realm}\"";
                 return context.WriteProblemAsync(StatusCodes.Status401Unauthorized, "unauthenticated");
 
-            // To call a good token bad would make clients throw it away.
-            case { } ours when ours.IsOurs():
+            case { Status: StatusCodes.Status503ServiceUnavailable } ours:
                 headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-                return context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable, ours.ToCode());
+                return context.WriteProblemAsync(ours.Status, ours.Code);
 
-            case { } failure:
-                var code = failure.ToCode();
-                headers.WWWAuthenticate = $"Bearer realm=\"{entrance.Realm}\", error=\"invalid_token\", error_description=\"{code}\"";
-                return context.WriteProblemAsync(StatusCodes.Status401Unauthorized, code);
+            case { Status: StatusCodes.Status401Unauthorized } bad:
+                headers.WWWAuthenticate = $"Bearer realm=\"{entrance.Realm}\", error=\"invalid_token\", error_description=\"{bad.Code}\"";
+                return context.WriteProblemAsync(bad.Status, bad.Code);
+
+            case { } refused:
+                return context.WriteProblemAsync(refused.Status, refused.Code);
         }
     }
 
@@ -67,11 +77,34 @@ internal sealed partial class Doorman(TokenVerifier verifier, EntranceMetrics me
         return context.WriteProblemAsync(StatusCodes.Status403Forbidden, "forbidden");
     }
 
-    private async ValueTask<(ClerkPrincipal? Principal, string? Failure)> AdmitWhenVerifiedAsync(
+    private async ValueTask<Arrival> ReadCookiesAsync(HttpContext context, NamedEntrance entrance, CookieEntrance cookies)
+    {
+        var reading = await browsers!.ReadAsync(context, cookies).ConfigureAwait(false);
+        return reading switch
+        {
+            { Location: { } location } => new Arrival(null, Location: location),
+            { Token.Succeeded: true } => AdmitSession(context, entrance, reading.Token),
+            { Refusal: null } => default,
+            { Failure: TokenFailure.Unverified } => Refuse(context, entrance, new EntranceRefusal(reading.Refusal, reading.Status)),
+            _ => Refuse(context, entrance, reading.Failure),
+        };
+    }
+
+    private Arrival AdmitSession(HttpContext context, NamedEntrance entrance, TokenResult token)
+    {
+        if (token.Claims!.AuthorizedParty is null)
+        {
+            metrics.AdmittedWithoutParty();
+        }
+
+        return Admit(context, entrance, token);
+    }
+
+    private async ValueTask<Arrival> AdmitWhenVerifiedAsync(
         HttpContext context, NamedEntrance entrance, ValueTask<TokenResult> verified) =>
         Admit(context, entrance, await verified.ConfigureAwait(false));
 
-    private (ClerkPrincipal? Principal, string? Failure) Admit(HttpContext context, NamedEntrance entrance, TokenResult result)
+    private Arrival Admit(HttpContext context, NamedEntrance entrance, TokenResult result)
     {
         if (!result.Succeeded)
         {
@@ -84,24 +117,26 @@ internal sealed partial class Doorman(TokenVerifier verifier, EntranceMetrics me
             reportOnly.Note(result.Reported.ToCode(), result.Claims.Subject, entrance.Name);
         }
 
-        return (new ClerkPrincipal(result.Claims, entrance.Roles.Decide(result.Claims)), null);
+        return new Arrival(new ClerkPrincipal(result.Claims, entrance.Roles.Decide(result.Claims)));
     }
 
-    private (ClerkPrincipal? Principal, string? Failure) Refuse(HttpContext context, NamedEntrance entrance, TokenFailure failure)
+    private Arrival Refuse(HttpContext context, NamedEntrance entrance, TokenFailure failure) =>
+        Refuse(context, entrance, EntranceRefusal.Of(failure));
+
+    private Arrival Refuse(HttpContext context, NamedEntrance entrance, EntranceRefusal refusal)
     {
-        context.Features.Set(new EntranceRefusal(failure));
-        metrics.Refused(failure);
-        var code = failure.ToCode();
-        if (failure.IsOurs())
+        context.Features.Set(refusal);
+        metrics.Refused(refusal.Code);
+        if (refusal.Status == StatusCodes.Status503ServiceUnavailable)
         {
-            Log.KeysUnavailable(logger, entrance.Name, code);
+            Log.KeysUnavailable(logger, entrance.Name, refusal.Code);
         }
         else
         {
-            Log.TokenRefused(logger, entrance.Name, code);
+            Log.TokenRefused(logger, entrance.Name, refusal.Code);
         }
 
-        return (null, code);
+        return new Arrival(null, refusal.Code);
     }
 
     private static partial class Log

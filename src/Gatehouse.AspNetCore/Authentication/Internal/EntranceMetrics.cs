@@ -7,9 +7,15 @@ internal sealed class EntranceMetrics
 {
     private readonly Counter<long> _tokens;
 
-    public EntranceMetrics(IMeterFactory meters) =>
-        _tokens = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
-            "gatehouse.tokens", unit: "{token}", description: "Tokens that were shown, by outcome.");
+    private readonly Counter<long> _partyless;
+
+    public EntranceMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(GatehouseDefaults.MeterName);
+        _tokens = meter.CreateCounter<long>("gatehouse.tokens", unit: "{token}", description: "Tokens that were shown, by outcome.");
+        _partyless = meter.CreateCounter<long>(
+            "gatehouse.sessions.without_party", unit: "{token}", description: "Cookies' session tokens that name no authorized party.");
+    }
 
     public void Admitted(TokenClass tokenClass)
     {
@@ -22,8 +28,11 @@ internal sealed class EntranceMetrics
     private void Count(TokenClass tokenClass) =>
         _tokens.Add(1, new KeyValuePair<string, object?>("outcome", "admitted"), new KeyValuePair<string, object?>("class", ClassTag(tokenClass)));
 
-    public void Refused(TokenFailure failure) =>
-        _tokens.Add(1, new KeyValuePair<string, object?>("outcome", failure.ToCode()));
+    /// <param name="code">From a closed set: a token failure, or what is refused about a cookie session.</param>
+    public void Refused(string code) => _tokens.Add(1, new KeyValuePair<string, object?>("outcome", code));
+
+    /// <summary>A cookie's session token that names no party: how many there are tells whether they could be refused.</summary>
+    public void AdmittedWithoutParty() => _partyless.Add(1);
 
     internal static string ClassTag(TokenClass tokenClass) => tokenClass switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Gatehouse.Access;
 using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.AspNetCore.Revocations;
 using Gatehouse.Tokens;
 using Microsoft.Extensions.Options;
@@ -40,6 +41,6 @@ internal sealed class Entrances(IOptionsMonitor<EntranceOptions> options, IOptio
                 .Where(machine => machine.Value.Role is not null)
                 .ToFrozenDictionary(machine => machine.Key, machine => machine.Value.Role!, StringComparer.Ordinal),
         };
-        return new NamedEntrance(scheme, demands, roles, chosen.Realm);
+        return new NamedEntrance(scheme, demands, roles, chosen.Realm, chosen.TakesCookies ? new CookieEntrance(demands) : null);
     }
 }

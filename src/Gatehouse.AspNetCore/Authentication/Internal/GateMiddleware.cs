@@ -1,3 +1,4 @@
+using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.AspNetCore.RateLimiting.Internal;
 using Microsoft.AspNetCore.Http;
 
@@ -25,7 +26,7 @@ internal sealed class GateMiddleware(RequestDelegate next, Entrances entrances, 
             return ReadThenGoOnAsync(context, reading);
         }
 
-        return GoOn(context, reading.Result.Principal);
+        return GoOn(context, reading.Result);
     }
 
     private async Task LimitedAsync(HttpContext context, NamedEntrance entrance, Limits.LimitPolicy policy)
@@ -35,22 +36,26 @@ internal sealed class GateMiddleware(RequestDelegate next, Entrances entrances, 
             return;
         }
 
-        var (principal, _) = await doorman.ReadAsync(context, entrance).ConfigureAwait(false);
-        if (principal is null || await gate.EnterAsync(context, policy, $"{policy.Name}:{principal.Subject}").ConfigureAwait(false))
+        var arrival = await doorman.ReadAsync(context, entrance).ConfigureAwait(false);
+        if (arrival.Principal is not { } principal
+            || await gate.EnterAsync(context, policy, $"{policy.Name}:{principal.Subject}").ConfigureAwait(false))
         {
-            await GoOn(context, principal).ConfigureAwait(false);
+            await GoOn(context, arrival).ConfigureAwait(false);
         }
     }
 
-    private async Task ReadThenGoOnAsync(HttpContext context, ValueTask<(ClerkPrincipal? Principal, string? Failure)> reading)
-    {
-        var (principal, _) = await reading.ConfigureAwait(false);
-        await GoOn(context, principal).ConfigureAwait(false);
-    }
+    private async Task ReadThenGoOnAsync(HttpContext context, ValueTask<Arrival> reading) =>
+        await GoOn(context, await reading.ConfigureAwait(false)).ConfigureAwait(false);
 
-    private Task GoOn(HttpContext context, ClerkPrincipal? principal)
+    private Task GoOn(HttpContext context, in Arrival arrival)
     {
-        if (principal is not null)
+        if (arrival.Location is { } location)
+        {
+            BrowserEdge.Redirect(context, location);
+            return Task.CompletedTask;
+        }
+
+        if (arrival.Principal is { } principal)
         {
             context.User = principal;
         }

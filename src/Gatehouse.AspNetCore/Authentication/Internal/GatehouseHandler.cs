@@ -15,13 +15,13 @@ internal sealed class GatehouseHandler(
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var (principal, failure) = await doorman.ReadAsync(Context, entrances.Get(Scheme.Name)).ConfigureAwait(false);
-        if (principal is not null)
+        var arrival = await doorman.ReadAsync(Context, entrances.Get(Scheme.Name)).ConfigureAwait(false);
+        if (arrival.Principal is { } principal)
         {
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
         }
 
-        return failure is null ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(failure);
+        return arrival.Failure is null ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(arrival.Failure);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Gatehouse.Clerk.Api.Internal;
 
@@ -18,6 +19,18 @@ internal static class Wire
     internal sealed record CreateSession(string UserId, string? ActiveOrganizationId);
 
     internal sealed record CreateSessionToken(long? ExpiresInSeconds);
+
+    internal sealed record RefreshSession(
+        string ExpiredToken,
+        string RefreshToken,
+        string RequestOrigin,
+        IReadOnlyDictionary<string, string[]> RequestHeaders,
+        string Format);
+
+    internal sealed record Cookies(
+        [property: JsonPropertyName("cookies")] IReadOnlyList<string>? Lines);
+
+    internal sealed record HandshakePayload(IReadOnlyList<string>? Directives);
 
     internal sealed record CreateM2MToken(
         string TokenFormat,

@@ -78,7 +78,7 @@ internal static class EntranceDemands
     }
 
     private static bool HasNotExpired(in EntranceQuestion question) =>
-        question.Claims.ExpiresAt > question.Now - question.Entrance.Skew;
+        question.Entrance.AdmitExpired || question.Claims.ExpiresAt > question.Now - question.Entrance.Skew;
 
     private static bool HasBegun(in EntranceQuestion question) =>
         question.Claims.NotBefore is not { } start || start <= question.Now + question.Entrance.Skew;
