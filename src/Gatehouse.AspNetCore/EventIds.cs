@@ -24,4 +24,5 @@ internal static class EventIds
     public const int RedirectsStopped = 2074;
     public const int SignOutFailed = 2075;
     public const int SignedOut = 2076;
+    public const int ForwardAuthRefused = 2080;
 }

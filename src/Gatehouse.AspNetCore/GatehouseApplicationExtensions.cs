@@ -37,7 +37,7 @@ public static class GatehouseApplicationExtensions
 
     private static void MapSessionsWhereTaken(WebApplication app)
     {
-        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(BrowserEdge)))
+        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(SessionEndpoints)))
         {
             SessionEndpoints.Map(app);
         }

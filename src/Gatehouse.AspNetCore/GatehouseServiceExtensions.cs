@@ -107,6 +107,7 @@ public static class GatehouseServiceExtensions
     {
         services.AddOptionsWithValidateOnStart<OperatorOptions, OperatorOptionsValidator>()
             .BindConfiguration($"{GatehouseDefaults.Section}:Operators");
+        services.TryAddSingleton<OperatorJudge>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, OperatorHandler>());
     }
 }

@@ -33,14 +33,20 @@ public static class BrowserSessionExtensions
             options.Configure(configure);
         }
 
+        services.AddSessionReading();
+        services.TryAddSingleton<SessionEndpoints>();
+        return builder;
+    }
+
+    internal static void AddSessionReading(this IServiceCollection services)
+    {
         services.TryAddSingleton<ClerkAddresses>();
+        services.TryAddSingleton(provider => new CookieNames(provider.GetRequiredService<ClerkAddresses>().Key.CookieSuffix));
         services.TryAddSingleton<CookieWriter>();
         services.TryAddSingleton<RedirectGuard>();
         services.TryAddSingleton<HandshakeReader>();
         services.TryAddSingleton<SessionRenewal>();
         services.TryAddSingleton<SessionReader>();
         services.TryAddSingleton<BrowserEdge>();
-        services.TryAddSingleton<SessionEndpoints>();
-        return builder;
     }
 }

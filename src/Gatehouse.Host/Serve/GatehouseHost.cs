@@ -8,7 +8,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Gatehouse.Host.Serve;
 
-/// <summary>The Gatehouse server: operators revoke here, and every other process hears of it by the feed.</summary>
+/// <summary>
+/// The Gatehouse server: operators revoke here, every other process hears of it by the feed, and proxies ask who may pass.
+/// </summary>
 public static class GatehouseHost
 {
     /// <summary>Where it listens unless told otherwise.</summary>
@@ -41,15 +43,24 @@ public static class GatehouseHost
 
         // Machines are only let in once the host knows which machine it is itself.
         var takesMachines = builder.Configuration["Gatehouse:MachineId"] is { Length: > 0 };
-        builder.Services
+        var gatehouse = builder.Services
             .AddGatehouse(entrance => entrance.Classes = takesMachines ? TokenClass.Session | TokenClass.M2M : TokenClass.Session)
-            .AddRole(FeedReader, RevocationEndpointExtensions.ReadPermission);
+            .AddRole(FeedReader, RevocationEndpointExtensions.ReadPermission)
+            .AddForwardAuth();
+
+        // And browsers once it knows its own origin, to which they are sent back.
+        if (builder.Configuration.GetSection("Gatehouse:AuthorizedParties").GetChildren().Any())
+        {
+            gatehouse.AddBrowserSessions();
+        }
+
         builder.Services.AddHealthChecks();
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseGatehouse();
         app.MapRevocations();
+        app.MapForwardAuth();
         app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" }));
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteReadinessAsync });
         return app;

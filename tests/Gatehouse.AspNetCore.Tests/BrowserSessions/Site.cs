@@ -61,7 +61,7 @@ internal sealed class Site : IAsyncDisposable
         ]);
         builder.Configuration.AddInMemoryCollection(new[] { origin }.Concat(alsoParties ?? [])
             .Select((party, n) => KeyValuePair.Create($"Gatehouse:AuthorizedParties:{n}", (string?)party)));
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key).Select(same => KeyValuePair.Create(same.Key, same.Last().Value)));
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         var added = builder.Services.AddGatehouse().AddBrowserSessions();

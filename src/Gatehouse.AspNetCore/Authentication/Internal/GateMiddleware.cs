@@ -1,4 +1,5 @@
 using Gatehouse.AspNetCore.BrowserSessions.Internal;
+using Gatehouse.AspNetCore.ForwardAuth.Internal;
 using Gatehouse.AspNetCore.RateLimiting.Internal;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,13 @@ internal sealed class GateMiddleware(RequestDelegate next, Entrances entrances, 
 
     public Task InvokeAsync(HttpContext context)
     {
-        var entrance = context.GetEndpoint()?.Metadata.GetMetadata<EntranceMetadata>() is { } named ? entrances.Get(named.Name) : _main;
+        var endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<ForwardAuthMetadata>() is not null)
+        {
+            return next(context);
+        }
+
+        var entrance = endpoint?.Metadata.GetMetadata<EntranceMetadata>() is { } named ? entrances.Get(named.Name) : _main;
         if (limits.Find(context) is { } policy)
         {
             return LimitedAsync(context, entrance, policy);

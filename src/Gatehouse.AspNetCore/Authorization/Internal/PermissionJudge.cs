@@ -28,6 +28,12 @@ internal sealed partial class PermissionJudge(
             : ValueTask.FromResult(DecideByRole(principal, permission, principal.Role.Role));
     }
 
+    /// <summary>All that a caller of this role may do.</summary>
+    public IEnumerable<string> PermissionsOf(ClerkPrincipal principal, string? role) =>
+        principal.Class is TokenClass.ApiKey or TokenClass.OAuth
+            ? principal.Token.Scopes.SelectMany(scope => scopes.Value.Permissions.TryGetValue(scope, out var granted) ? granted : [])
+            : catalog.PermissionsOf(role);
+
     private async ValueTask<PermissionVerdict> AskAsync(ClerkPrincipal principal, string permission, CancellationToken cancellationToken)
     {
         var answer = await roles.FindAsync(principal.Subject, cancellationToken).ConfigureAwait(false);

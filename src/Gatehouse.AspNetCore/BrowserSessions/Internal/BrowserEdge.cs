@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
 
 /// <summary>Cookie sessions at this app's own requests: reads once, gives the browser its cookies, and sends people to sign in.</summary>
-internal sealed class BrowserEdge(SessionReader reader, CookieWriter writer, ClerkAddresses addresses)
+internal sealed class BrowserEdge(SessionReader reader, CookieWriter writer, CookieNames names, ClerkAddresses addresses)
 {
     /// <summary>Reads the session of a request, once for all who ask: what renews it works once.</summary>
     public async ValueTask<SessionReading> ReadAsync(HttpContext context, CookieEntrance entrance)
@@ -14,7 +14,8 @@ internal sealed class BrowserEdge(SessionReader reader, CookieWriter writer, Cle
             return known.Reading;
         }
 
-        var visit = BrowserVisit.Of(context);
+        // A proxy that asks for its client has told of another request.
+        var visit = context.Features.Get<BrowserVisit>() ?? BrowserVisit.Of(context);
         var reading = await reader.ReadAsync(visit, entrance, context.RequestAborted).ConfigureAwait(false);
         context.Features.Set(new BrowserArrival(entrance, visit, reading));
         if (reading.Text is { } text)
@@ -22,7 +23,7 @@ internal sealed class BrowserEdge(SessionReader reader, CookieWriter writer, Cle
             context.Features.Set(new PresentedToken(text));
         }
 
-        var lines = writer.Lines(reading, SessionCookies.Read(visit.Headers.Cookie, reader.Names), visit.IsSecure);
+        var lines = writer.Lines(reading, SessionCookies.Read(visit.Headers.Cookie, names), visit.IsSecure);
         Keep(context, lines);
         return reading;
     }

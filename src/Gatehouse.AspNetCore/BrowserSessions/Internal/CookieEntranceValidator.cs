@@ -17,7 +17,7 @@ internal sealed class CookieEntranceValidator(IOptions<ClerkOptions> clerk, ISer
         }
 
         var result = new ValidateOptionsResultBuilder();
-        if (!services.IsService(typeof(BrowserEdge)))
+        if (!services.IsService(typeof(SessionEndpoints)))
         {
             result.AddError("needs AddBrowserSessions() in the app's code, which knows how a session is renewed", nameof(options.TakesCookies));
         }

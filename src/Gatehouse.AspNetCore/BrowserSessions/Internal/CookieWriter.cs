@@ -4,12 +4,10 @@ using Microsoft.Extensions.Options;
 namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
 
 /// <summary>Writes the cookies of a session, with the app's own attributes: for this host alone, and out of reach of scripts unless told.</summary>
-internal sealed class CookieWriter(ClerkAddresses addresses, IOptions<BrowserSessionOptions> options)
+internal sealed class CookieWriter(ClerkAddresses addresses, CookieNames names, IOptions<BrowserSessionOptions> options)
 {
     // The session inside decides how long it lasts; the cookie only has to outlast it (Clerk fact: a year).
     private const int YearInSeconds = 365 * 24 * 3600;
-
-    private readonly CookieNames _names = new(addresses.Key.CookieSuffix);
 
     /// <summary>The <c>Set-Cookie</c> lines of a reading.</summary>
     public IReadOnlyList<string> Lines(SessionReading reading, SessionCookies cookies, bool isSecure)
@@ -49,10 +47,10 @@ internal sealed class CookieWriter(ClerkAddresses addresses, IOptions<BrowserSes
     public IReadOnlyList<string> Farewell(bool isSecure) =>
     [
         Line(CookieNames.Session, "", isSecure),
-        Line(_names.SuffixedSession, "", isSecure),
-        Line(_names.Refresh, "", isSecure),
+        Line(names.SuffixedSession, "", isSecure),
+        Line(names.Refresh, "", isSecure),
         Line(CookieNames.ClientUat, "0", isSecure),
-        Line(_names.SuffixedClientUat, "0", isSecure),
+        Line(names.SuffixedClientUat, "0", isSecure),
     ];
 
     private string Line(string name, string value, bool isSecure) =>
@@ -60,7 +58,7 @@ internal sealed class CookieWriter(ClerkAddresses addresses, IOptions<BrowserSes
 
     // What clerk-js itself writes, it must be able to read. The refresh token it never sees.
     private bool IsHttpOnly(string name) =>
-        !options.Value.RunsClerkJs || name == _names.Refresh || name == CookieNames.RedirectCount;
+        !options.Value.RunsClerkJs || name == names.Refresh || name == CookieNames.RedirectCount;
 
     private static string Line(string name, string value, int seconds, bool isSecure, bool isHttpOnly) => string.Create(
         CultureInfo.InvariantCulture,

@@ -12,11 +12,10 @@ internal sealed partial class HandshakeReader(
     ClerkIssuer issuer,
     ClerkBackendClient clerk,
     ClerkAddresses addresses,
+    CookieNames names,
     TimeProvider time,
     ILogger<HandshakeReader> logger)
 {
-    public CookieNames Names { get; } = new(addresses.Key.CookieSuffix);
-
     /// <returns>Null for an answer that is none (made up, or used before): the visit counts as one without it.</returns>
     public async ValueTask<SessionReading?> ReadAsync(
         BrowserVisit visit, SessionCookies cookies, HandshakeAnswer answer, CookieEntrance entrance, CancellationToken cancellationToken)
@@ -50,8 +49,8 @@ internal sealed partial class HandshakeReader(
         foreach (var line in lines)
         {
             // Clerk itself sets this one for the whole domain in production; a second one for this host would never be told of a sign-out.
-            if (CookieDirective.TryRead(line, Names, out var directive)
-                && !(Names.IsClientUat(directive.Name) && directive.HasDomain && cookies.HasClientUat))
+            if (CookieDirective.TryRead(line, names, out var directive)
+                && !(names.IsClientUat(directive.Name) && directive.HasDomain && cookies.HasClientUat))
             {
                 directives.Add(directive);
             }
@@ -62,7 +61,7 @@ internal sealed partial class HandshakeReader(
 
     /// <summary>The session token: the last that is told, as Clerk's own clients read it. Null where the browser is signed out.</summary>
     public string? SessionOf(IReadOnlyList<CookieDirective> directives) =>
-        directives.LastOrDefault(directive => Names.IsSession(directive.Name)).Value is { Length: > 0 } text ? text : null;
+        directives.LastOrDefault(directive => names.IsSession(directive.Name)).Value is { Length: > 0 } text ? text : null;
 
     private async ValueTask<SessionReading> ReadTokenAsync(string text, CookieEntrance entrance, CancellationToken cancellationToken)
     {

@@ -9,15 +9,14 @@ namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
 internal sealed class SessionReader(
     TokenVerifier verifier,
     ClerkAddresses addresses,
+    CookieNames names,
     SessionRenewal renewal,
     HandshakeReader handshakes,
     RedirectGuard guard)
 {
-    public CookieNames Names => handshakes.Names;
-
     public async ValueTask<SessionReading> ReadAsync(BrowserVisit visit, CookieEntrance entrance, CancellationToken cancellationToken)
     {
-        var cookies = SessionCookies.Read(visit.Headers.Cookie, Names);
+        var cookies = SessionCookies.Read(visit.Headers.Cookie, names);
         var answer = HandshakeAnswer.Read(visit, cookies, addresses.Key.IsDevelopment);
         if (answer.IsThere && visit.IsNavigation && IsOurs(visit, entrance)
             && await handshakes.ReadAsync(visit, cookies, answer, entrance, cancellationToken).ConfigureAwait(false) is { } answered)

@@ -3,24 +3,12 @@ using Gatehouse.AspNetCore.Authorization.Internal;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Gatehouse.AspNetCore.Operators.Internal;
 
-/// <summary>
-/// Lets operators in: people, in their own name, who may do this here. Tokens of machines, keys, templates and impersonations are refused,
-/// and so is everybody while nobody can say what was revoked.
-/// </summary>
-internal sealed partial class OperatorHandler(
-    UserRoles roles,
-    RevocationList revocations,
-    IOptions<OperatorOptions> options,
-    ILogger<OperatorHandler> logger)
-    : AuthorizationHandler<OperatorRequirement>
+/// <summary>The judge of operators as ASP.NET Core's authorization asks for him.</summary>
+internal sealed class OperatorHandler(OperatorJudge judge) : AuthorizationHandler<OperatorRequirement>
 {
-    private const string OrganizationAdmin = "org:admin";
-
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, OperatorRequirement requirement)
     {
         if (context.User is not ClerkPrincipal principal)
@@ -28,68 +16,24 @@ internal sealed partial class OperatorHandler(
             return;
         }
 
-        if (revocations.IsStale)
+        var cancelled = (context.Resource as HttpContext)?.RequestAborted ?? CancellationToken.None;
+        var verdict = await judge.JudgeAsync(principal, requirement.Permission, requirement.Recently, cancelled).ConfigureAwait(false);
+        if (verdict == OperatorVerdict.Granted)
         {
-            context.Fail(new ProblemReason(this, StatusCodes.Status503ServiceUnavailable, TokenFailure.RevocationsStale.ToCode()));
-            return;
+            context.Succeed(requirement);
         }
-
-        if (principal.Class != TokenClass.Session || principal.Token.IsImpersonated)
+        else if (ProblemOf(verdict) is { } problem)
         {
-            Log.OperatorRefused(logger, principal.Subject, requirement.Permission, "not a person's own session");
-            return;
+            context.Fail(new ProblemReason(this, problem.Status, problem.Code));
         }
-
-        if (!IsGrantedByOrganization(principal.Token.Organization, requirement.Permission))
-        {
-            var cancelled = (context.Resource as HttpContext)?.RequestAborted ?? CancellationToken.None;
-            var answer = principal.Role.NeedsDirectory
-                ? await roles.FindAsync(principal.Subject, cancelled).ConfigureAwait(false)
-                : RoleAnswer.Of(principal.Role.Role);
-            if (!answer.IsKnown)
-            {
-                context.Fail(new ProblemReason(this, StatusCodes.Status503ServiceUnavailable, "role-unavailable"));
-                return;
-            }
-
-            if (answer.Role != options.Value.AdminRole)
-            {
-                Log.OperatorRefused(logger, principal.Subject, requirement.Permission, "not granted");
-                return;
-            }
-        }
-
-        if (requirement.Recently && !(principal.Token.FirstFactorAge < options.Value.RecentVerification.TotalMinutes))
-        {
-            context.Fail(new ProblemReason(this, StatusCodes.Status403Forbidden, "reverification_required"));
-            return;
-        }
-
-        context.Succeed(requirement);
     }
 
-    private bool IsGrantedByOrganization(OrganizationClaims? organization, string permission)
+    /// <summary>What is answered instead of a plain 403; null for that.</summary>
+    public static (int Status, string Code)? ProblemOf(OperatorVerdict verdict) => verdict switch
     {
-        var operators = options.Value;
-        if (organization is null || operators.Organization is null || organization.Id != operators.Organization)
-        {
-            return false;
-        }
-
-        if (operators.Grants.Count == 0)
-        {
-            return organization.Role == OrganizationAdmin;
-        }
-
-        return Grants(organization.Role) || organization.Permissions.Any(Grants);
-
-        bool Grants(string? roleOrPermission) =>
-            roleOrPermission is not null && operators.Grants.TryGetValue(roleOrPermission, out var granted) && granted.Contains(permission);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventIds.OperatorRefused, LogLevel.Warning, "{Subject} is refused as an operator for {Permission}: {Why}")]
-        public static partial void OperatorRefused(ILogger logger, string subject, string permission, string why);
-    }
+        OperatorVerdict.NeedsVerification => (StatusCodes.Status403Forbidden, "reverification_required"),
+        OperatorVerdict.RoleUnknown => (StatusCodes.Status503ServiceUnavailable, PermissionGate.UnknownRole),
+        OperatorVerdict.RevocationsStale => (StatusCodes.Status503ServiceUnavailable, TokenFailure.RevocationsStale.ToCode()),
+        _ => null,
+    };
 }

@@ -38,6 +38,22 @@ internal sealed partial class LimitGate
     /// <returns>Whether the request may go on; if not, it has been answered.</returns>
     public async ValueTask<bool> EnterAsync(HttpContext context, LimitPolicy policy, string key)
     {
+        if (await AdmitAsync(context, policy, key).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        await context.WriteProblemAsync(StatusCodes.Status429TooManyRequests, "rate-limited").ConfigureAwait(false);
+        return false;
+    }
+
+    /// <inheritdoc cref="EnterByAddressAsync"/>
+    public ValueTask<bool> AdmitByAddressAsync(HttpContext context) =>
+        AdmitAsync(context, _options.AddressPolicy, ClientAddress.Of(context));
+
+    /// <returns>Whether the request may go on. Either way the answer will show the state; a refusal is the caller's to write.</returns>
+    public async ValueTask<bool> AdmitAsync(HttpContext context, LimitPolicy policy, string key)
+    {
         var decision = await _store.TakeAsync(policy, key, context.RequestAborted).ConfigureAwait(false);
         LimitHeaders.Show(context, _time, policy, decision);
         _decisions.Add(
@@ -56,7 +72,6 @@ internal sealed partial class LimitGate
         }
 
         Log.LimitExceeded(_logger, policy.Name, key);
-        await context.WriteProblemAsync(StatusCodes.Status429TooManyRequests, "rate-limited").ConfigureAwait(false);
         return false;
     }
 
