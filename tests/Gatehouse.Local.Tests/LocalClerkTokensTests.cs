@@ -92,6 +92,7 @@ public sealed class LocalClerkTokensTests
             {
                 LocalClerkDefaults.SecretKey, LocalClerkDefaults.PublishableKey, LocalClerkDefaults.AitherMachineSecret,
                 LocalClerkDefaults.HemeraMachineSecret, LocalClerkDefaults.ShtetlZmanimMachineSecret, LocalClerkDefaults.DeveloperMachineSecret,
+                LocalClerkDefaults.GatehouseMachineSecret, LocalClerkDefaults.AnalyzerMachineSecret, LocalClerkDefaults.GoodTalkMachineSecret,
             },
             secret => Assert.True(PublishedKeys.Contains(secret)));
         Assert.True(SigningKey.TryCreateFromPem("kid", Local.Clerk.Tokens.KeyRing.Published().Current.PublicPem, out var key));

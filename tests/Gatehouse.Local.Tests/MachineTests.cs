@@ -15,9 +15,12 @@ public sealed class MachineTests
         var expected = new Dictionary<string, (string Secret, string[] Scopes)>(StringComparer.Ordinal)
         {
             [LocalClerkDefaults.AitherMachineId] = ("ak_gatehouse_local_aither", [Hemera]),
-            [Hemera] = ("ak_gatehouse_local_hemera", []),
+            [Hemera] = ("ak_gatehouse_local_hemera", [LocalClerkDefaults.GatehouseMachineId]),
             [LocalClerkDefaults.DeveloperMachineId] = ("ak_gatehouse_local_developer", [LocalClerkDefaults.ShtetlZmanimMachineId]),
             [LocalClerkDefaults.ShtetlZmanimMachineId] = ("ak_gatehouse_local_shtetl_zmanim", []),
+            [LocalClerkDefaults.GatehouseMachineId] = ("ak_gatehouse_local_gatehouse", []),
+            [LocalClerkDefaults.AnalyzerMachineId] = ("ak_gatehouse_local_analyzer", [LocalClerkDefaults.GatehouseMachineId]),
+            [LocalClerkDefaults.GoodTalkMachineId] = ("ak_gatehouse_local_goodtalk", [LocalClerkDefaults.GatehouseMachineId]),
         };
         foreach (var (id, (secret, scopes)) in expected)
         {

@@ -54,7 +54,7 @@ public static class LocalClerkDefaults
     /// <summary>Aither's machine, scoped to Hemera.</summary>
     public const string AitherMachineId = "mch_2LocalAither000000000000001";
 
-    /// <summary>Hemera's machine.</summary>
+    /// <summary>Hemera's machine, scoped to Gatehouse's host, whose feed of revocations it reads.</summary>
     public const string HemeraMachineId = "mch_2LocalHemera000000000000001";
 
     /// <summary>The machine of Shtetl Zmanim.</summary>
@@ -62,6 +62,15 @@ public static class LocalClerkDefaults
 
     /// <summary>An outside developer's machine, scoped to Shtetl Zmanim.</summary>
     public const string DeveloperMachineId = "mch_2LocalDeveloper000000000001";
+
+    /// <summary>The machine of Gatehouse's host.</summary>
+    public const string GatehouseMachineId = "mch_2LocalGatehouse000000000001";
+
+    /// <summary>The Analyzer's machine, scoped to Gatehouse's host.</summary>
+    public const string AnalyzerMachineId = "mch_2LocalAnalyzer0000000000001";
+
+    /// <summary>GoodTalk's machine, scoped to Gatehouse's host.</summary>
+    public const string GoodTalkMachineId = "mch_2LocalGoodTalk0000000000001";
 
     /// <summary>The secret key of Aither's machine.</summary>
     public const string AitherMachineSecret = "ak_gatehouse_local_aither";
@@ -74,4 +83,13 @@ public static class LocalClerkDefaults
 
     /// <summary>The secret key of the developer's machine.</summary>
     public const string DeveloperMachineSecret = "ak_gatehouse_local_developer";
+
+    /// <summary>The secret key of the machine of Gatehouse's host.</summary>
+    public const string GatehouseMachineSecret = "ak_gatehouse_local_gatehouse";
+
+    /// <summary>The secret key of the Analyzer's machine.</summary>
+    public const string AnalyzerMachineSecret = "ak_gatehouse_local_analyzer";
+
+    /// <summary>The secret key of GoodTalk's machine.</summary>
+    public const string GoodTalkMachineSecret = "ak_gatehouse_local_goodtalk";
 }

@@ -19,6 +19,9 @@ public static class PublishedKeys
         "4b82b3e77c3c70bd5f8d3cb6efe683e57299aebaba9da6811e8215bcc45f0dbb",
         "6ccdb5d0545909484c6f7e99c6c9d878d82231376448cbf055f32e276b33ce45",
         "5bb672af2b877f259502c3efc221dad64ce28b0a7f819253054952e6ee8ef965",
+        "5dfb92fc39b4935e217ba1e0f609d406d3b9c8cf90d6cd3a6ca55be68224ffb5",
+        "23ad5c539343c768718019f77515b307e14eae883ee61b54f6294f550dbd062b",
+        "2952bf40976272f1aa72edef8233925c3da6ee0f7d621c7adefe8fe3cfc9ce35",
         "1f4758dca370e31639be15ccfaf8e04b02560c101ab94f9198ac96183c5ee83b",   // CLERK_WEBHOOK_SIGNING_SECRET
         "45cb9d813c91389778b23c629ccec07fe183a46d3e838929955d52bc8b05e384",   // CLERK_PUBLISHABLE_KEY
     }.ToFrozenSet(StringComparer.Ordinal);

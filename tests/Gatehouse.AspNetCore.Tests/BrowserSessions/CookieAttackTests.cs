@@ -6,6 +6,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.Local.Clerk;
+using Gatehouse.Testbed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -103,7 +104,7 @@ public sealed class CookieAttackTests
         var lin = await site.SignInAsync(app, userId: LocalClerkDefaults.LinUserId);
         foreach (var name in new[] { grace.SessionCookie, "__session" })
         {
-            using var answer = await new Browser(site).SendAsync(HttpMethod.Get, $"{app}/me", request => request.Headers.Add(
+            using var answer = await new Browser(site.ClerkUrl).SendAsync(HttpMethod.Get, $"{app}/me", request => request.Headers.Add(
                 "Cookie", $"{name}={lin.Cookies[name]}; {string.Join("; ", grace.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"))}"));
 
             Assert.Equal((HttpStatusCode.Unauthorized, "session-cookie-doubled"), (answer.StatusCode, await CodeAsync(answer)));
@@ -164,7 +165,7 @@ public sealed class CookieAttackTests
     {
         await using var site = await Site.StartAsync();
         var app = await site.AddAppAsync();
-        var browser = new Browser(site) { KeepsCookies = keepsCookies };
+        var browser = new Browser(site.ClerkUrl) { KeepsCookies = keepsCookies };
         var signIn = await browser.OpenAsync($"{app}/me");
         var page = signedIn ? await browser.ChooseUserAsync(signIn, Grace) : signIn;
 
@@ -208,7 +209,7 @@ public sealed class CookieAttackTests
         var grace = await site.SignInAsync(app);
 
         // A sister domain that sets it anew each time: the app's own never gets through.
-        var stubborn = new Browser(site);
+        var stubborn = new Browser(site.ClerkUrl);
         var rounds = 0;
         var address = $"{app}/me";
         HttpStatusCode status;
@@ -248,7 +249,7 @@ public sealed class CookieAttackTests
         var grace = await site.SignInAsync(app);
 
         Assert.Equal(Grace, (await grace.OpenAsync($"{app}/me{query}")).Text);
-        Assert.StartsWith($"{site.ClerkUrl}/sign-in", (await new Browser(site).OpenAsync($"{app}/me{query}")).Address, StringComparison.Ordinal);
+        Assert.StartsWith($"{site.ClerkUrl}/sign-in", (await new Browser(site.ClerkUrl).OpenAsync($"{app}/me{query}")).Address, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Gatehouse.Local.Clerk;
+using Gatehouse.Testbed;
 
 namespace Gatehouse.AspNetCore.Tests.BrowserSessions;
 
@@ -220,7 +221,7 @@ public sealed class RenewalTests
 
     private static Browser Copy(Site site, Browser browser)
     {
-        var copy = new Browser(site);
+        var copy = new Browser(site.ClerkUrl);
         foreach (var (name, value) in browser.Cookies)
         {
             copy.Cookies[name] = value;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Gatehouse.Local.Clerk;
+using Gatehouse.Testbed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ public sealed class SignInTests
     {
         await using var site = await Site.StartAsync();
         var app = await site.AddAppAsync();
-        var browser = new Browser(site);
+        var browser = new Browser(site.ClerkUrl);
 
         var signIn = await browser.OpenAsync($"{app}/me?a=1&b=%2F");
         var page = await browser.ChooseUserAsync(signIn, LocalClerkDefaults.GraceUserId);
@@ -29,7 +30,7 @@ public sealed class SignInTests
     {
         await using var site = await Site.StartAsync();
         var app = await site.AddAppAsync();
-        var stranger = new Browser(site);
+        var stranger = new Browser(site.ClerkUrl);
         var grace = await site.SignInAsync(app);
 
         Assert.Equal("nobody", (await stranger.OpenAsync(app)).Text);
@@ -45,7 +46,7 @@ public sealed class SignInTests
         await using var site = await Site.StartAsync();
         var app = await site.AddAppAsync();
 
-        using var answer = await new Browser(site).FetchAsync($"{app}/me");
+        using var answer = await new Browser(site.ClerkUrl).FetchAsync($"{app}/me");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("unauthenticated", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
@@ -90,7 +91,7 @@ public sealed class SignInTests
 
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
         Assert.Equal("nobody", (await grace.OpenAsync(app)).Text);
-        var thief = new Browser(site);
+        var thief = new Browser(site.ClerkUrl);
         foreach (var (name, value) in stolen)
         {
             thief.Cookies[name] = value;
@@ -159,7 +160,7 @@ public sealed class SignInTests
         await using var site = await Site.StartAsync();
         var app = await site.AddAppAsync();
 
-        using var answer = await new Browser(site).SendAsync(HttpMethod.Get, $"{app}/me", request =>
+        using var answer = await new Browser(site.ClerkUrl).SendAsync(HttpMethod.Get, $"{app}/me", request =>
         {
             request.Headers.TryAddWithoutValidation(name, value);
             request.Headers.Add("Accept", "text/html");
@@ -175,7 +176,7 @@ public sealed class SignInTests
     {
         await using var site = await Site.StartAsync();
         var app = await site.AddAppAsync();
-        var browser = new Browser(site);
+        var browser = new Browser(site.ClerkUrl);
 
         using var first = await browser.FetchAsync($"{app}/auth/session.js");
         using var second = await browser.FetchAsync($"{app}/auth/session.js", more: request => request.Headers.IfNoneMatch.Add(first.Headers.ETag!));

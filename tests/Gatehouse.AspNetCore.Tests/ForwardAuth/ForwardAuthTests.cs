@@ -9,6 +9,7 @@ using Gatehouse.AspNetCore.RateLimiting;
 using Gatehouse.AspNetCore.Tests.BrowserSessions;
 using Gatehouse.Limits;
 using Gatehouse.Local.Clerk;
+using Gatehouse.Testbed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,7 +45,7 @@ public sealed class ForwardAuthTests
         await using var site = await Site.StartAsync();
         var host = await HostAsync(site);
 
-        using var answer = await AskAsync(new Browser(site), host, path, more: request => request.Headers.Add("X-Gatehouse-Subject", "user_forged"));
+        using var answer = await AskAsync(new Browser(site.ClerkUrl), host, path, more: request => request.Headers.Add("X-Gatehouse-Subject", "user_forged"));
 
         Assert.Equal(status, answer.StatusCode);
         foreach (var name in new[] { "Subject", "Class", "User", "Session", "Org", "Org-Role", "Role", "Permissions", "Machine" })
@@ -118,7 +119,7 @@ public sealed class ForwardAuthTests
     {
         await using var site = await Site.StartAsync();
         var host = await HostAsync(site);
-        var browser = new Browser(site);
+        var browser = new Browser(site.ClerkUrl);
 
         using var first = await AskAsync(browser, host, "/auth/verify/redirecting", "/cart?item=1");
         using var second = await AskAsync(browser, host, "/auth/verify", "/cart?item=1");
@@ -137,7 +138,7 @@ public sealed class ForwardAuthTests
         await using var site = await Site.StartAsync();
         var host = await HostAsync(site);
 
-        using var answer = await AskAsync(new Browser(site), host, "/auth/verify/redirecting", "/cart", origin: origin);
+        using var answer = await AskAsync(new Browser(site.ClerkUrl), host, "/auth/verify/redirecting", "/cart", origin: origin);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Null(answer.Headers.Location);
@@ -169,7 +170,7 @@ public sealed class ForwardAuthTests
 
         using var read = await AskAsync(grace, host, "/auth/verify", fetchSite: "cross-site");
         using var own = await AskAsync(grace, host, "/auth/verify", fetchSite: "same-origin");
-        using var bearer = await new Browser(site).SendAsync(HttpMethod.Get, $"{host}/auth/verify", request =>
+        using var bearer = await new Browser(site.ClerkUrl).SendAsync(HttpMethod.Get, $"{host}/auth/verify", request =>
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", grace.Cookies[grace.SessionCookie]));
 
         Assert.Equal(
@@ -259,7 +260,7 @@ public sealed class ForwardAuthTests
 
         using var read = await grace.SendAsync(HttpMethod.Get, $"{host}/auth/verify/members/cart/items?x=1", Envoy("cross-site"));
         using var write = await grace.SendAsync(HttpMethod.Post, $"{host}/auth/verify/members/cart/items?x=1", Envoy("cross-site"));
-        using var page = await new Browser(site).SendAsync(HttpMethod.Get, $"{host}/auth/verify/redirecting/cart/items?x=1", Envoy("none"));
+        using var page = await new Browser(site.ClerkUrl).SendAsync(HttpMethod.Get, $"{host}/auth/verify/redirecting/cart/items?x=1", Envoy("none"));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (read.StatusCode, write.StatusCode));
         Assert.Contains(Uri.EscapeDataString($"{Shop}/cart/items?x=1"), page.Headers.Location!.OriginalString, StringComparison.OrdinalIgnoreCase);
@@ -282,7 +283,7 @@ public sealed class ForwardAuthTests
         var statuses = new List<HttpStatusCode>();
         foreach (var address in new[] { "203.0.113.1", "203.0.113.1", "198.51.100.7, 203.0.113.1", "203.0.113.1, 127.0.0.1", "203.0.113.2" })
         {
-            using var answer = await AskAsync(new Browser(site), host, "/auth/verify/limited", more: request =>
+            using var answer = await AskAsync(new Browser(site.ClerkUrl), host, "/auth/verify/limited", more: request =>
                 request.Headers.Add("X-Forwarded-For", address));
             statuses.Add(answer.StatusCode);
         }

@@ -89,10 +89,14 @@ internal static class ClerkSeed
     private static void AddMachines(ClerkData data)
     {
         Add(LocalClerkDefaults.AitherMachineId, "aither", LocalClerkDefaults.AitherMachineSecret, 0, LocalClerkDefaults.HemeraMachineId);
-        Add(LocalClerkDefaults.HemeraMachineId, "hemera", LocalClerkDefaults.HemeraMachineSecret, 1);
+        Add(LocalClerkDefaults.HemeraMachineId, "hemera", LocalClerkDefaults.HemeraMachineSecret, 1,
+            LocalClerkDefaults.GatehouseMachineId);
         Add(LocalClerkDefaults.DeveloperMachineId, "developer", LocalClerkDefaults.DeveloperMachineSecret, 2,
             LocalClerkDefaults.ShtetlZmanimMachineId);
         Add(LocalClerkDefaults.ShtetlZmanimMachineId, "shtetl-zmanim", LocalClerkDefaults.ShtetlZmanimMachineSecret, 3);
+        Add(LocalClerkDefaults.GatehouseMachineId, "gatehouse", LocalClerkDefaults.GatehouseMachineSecret, 4);
+        Add(LocalClerkDefaults.AnalyzerMachineId, "analyzer", LocalClerkDefaults.AnalyzerMachineSecret, 5, LocalClerkDefaults.GatehouseMachineId);
+        Add(LocalClerkDefaults.GoodTalkMachineId, "goodtalk", LocalClerkDefaults.GoodTalkMachineSecret, 6, LocalClerkDefaults.GatehouseMachineId);
 
         void Add(string id, string name, string secret, int day, params string[] scopes)
         {

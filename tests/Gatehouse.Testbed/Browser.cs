@@ -1,12 +1,15 @@
 using System.Net;
 
-namespace Gatehouse.AspNetCore.Tests.BrowserSessions;
+namespace Gatehouse.Testbed;
 
 /// <summary>As much of a browser as cookies and redirects need: it says what it fetches and for whom, and cookies know no ports.</summary>
-internal sealed class Browser(Site site)
+public sealed class Browser(string clerkUrl)
 {
     private const int MostRedirects = 20;
     private const string FormAction = "<form method=\"post\" action=\"";
+
+    // One for all, because a browser is its cookies.
+    private static readonly HttpClient Wire = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
 
@@ -29,7 +32,11 @@ internal sealed class Browser(Site site)
                 return new Page(current, answer.StatusCode, await answer.Content.ReadAsStringAsync(), trail);
             }
 
-            Assert.True(trail.Count < MostRedirects, $"went round for ever: {string.Join("\n", trail)}");
+            if (trail.Count == MostRedirects)
+            {
+                throw new InvalidOperationException($"It went round for ever: {string.Join('\n', trail)}");
+            }
+
             current = new Uri(new Uri(current), location).AbsoluteUri;
             trail.Add(current);
         }
@@ -72,14 +79,14 @@ internal sealed class Browser(Site site)
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, Action<HttpRequestMessage> prepare)
     {
         using var request = new HttpRequestMessage(method, address);
-        var atClerk = address.StartsWith(site.ClerkUrl, StringComparison.Ordinal);
+        var atClerk = address.StartsWith(clerkUrl, StringComparison.Ordinal);
         if (Cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         }
 
         prepare(request);
-        var answer = await site.Wire.SendAsync(request);
+        var answer = await Wire.SendAsync(request);
         if (answer.Headers.TryGetValues("Set-Cookie", out var lines) && (KeepsCookies || atClerk))
         {
             foreach (var line in lines)
@@ -111,7 +118,4 @@ internal sealed class Browser(Site site)
         request.Headers.Add("Sec-Fetch-Site", "none");
         request.Headers.Add("Accept", "text/html,application/xhtml+xml");
     }
-
-    /// <summary>Where a browser ended, and by which ways.</summary>
-    internal sealed record Page(string Address, HttpStatusCode Status, string Text, IReadOnlyList<string> Trail);
 }
