@@ -82,7 +82,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Signs a person in at the local sign-in page, and comes back to a page of the app.</summary>
     public async Task<Browser> SignInAsync(string origin, string path = "/me", string userId = LocalClerkDefaults.GraceUserId)
     {
-        var browser = new Browser(this);
+        var browser = new Browser(ClerkUrl);
         var page = await browser.OpenAsync($"{origin}{path}");
         Assert.StartsWith($"{ClerkUrl}/sign-in", page.Address, StringComparison.Ordinal);
         await browser.ChooseUserAsync(page, userId);
