@@ -11,7 +11,7 @@ public sealed class Browser(string clerkUrl)
     // One for all, because a browser is its cookies.
     private static readonly HttpClient Wire = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, string> Cookies { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether it keeps the cookies of the apps; those of Clerk's own host it keeps always.</summary>
     public bool KeepsCookies { get; set; } = true;
@@ -100,6 +100,11 @@ public sealed class Browser(string clerkUrl)
 
     private void Keep(string line)
     {
+        if (!line.Contains('=', StringComparison.Ordinal))
+        {
+            return;   // RFC 6265, section 5.2
+        }
+
         var (name, value) = line.Split(';')[0].Split('=', 2) switch { var pair => (pair[0], pair[1]) };
         if (line.Contains("Max-Age=0", StringComparison.OrdinalIgnoreCase) || value.Length == 0)
         {

@@ -34,8 +34,15 @@ public sealed class ForwardAuthRule
 
     /// <summary>
     /// The only statuses that the proxy can pass on; every other refusal becomes 403, with the true one in <c>X-Gatehouse-Status</c>. For
-    /// nginx: 401 and 403. It also knows one <c>Set-Cookie</c> of an answer only, so they are repeated as <c>X-Gatehouse-Cookie-1</c> and so on.
+    /// nginx: 401 and 403.
     /// </summary>
     /// <value>Default empty: all.</value>
     public IList<int> Statuses { get; } = [];
+
+    /// <summary>
+    /// Whether an answer's cookies are repeated one by one, as <c>X-Gatehouse-Cookie-1</c> and so on, for proxies that know one
+    /// <c>Set-Cookie</c> of an answer (nginx before 1.23, Caddy). Such a proxy must keep these headers to itself.
+    /// </summary>
+    /// <value>Default no.</value>
+    public bool NumberedCookies { get; set; }
 }

@@ -364,6 +364,7 @@ public sealed class ForwardAuthTests
             ("Gatehouse:ForwardAuth:Rules:nginx:RateLimit", "two"),
             ("Gatehouse:ForwardAuth:Rules:nginx:Statuses:0", "401"),
             ("Gatehouse:ForwardAuth:Rules:nginx:Statuses:1", "403"),
+            ("Gatehouse:ForwardAuth:Rules:nginx:NumberedCookies", "true"),
             .. settings,
         ]);
 

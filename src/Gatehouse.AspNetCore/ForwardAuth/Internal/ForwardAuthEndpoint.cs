@@ -46,7 +46,7 @@ internal sealed partial class ForwardAuthEndpoint
         }
 
         var statuses = rule.Demands.Statuses;
-        if (statuses.Count > 0)
+        if (rule.Demands.NumberedCookies)
         {
             NumberCookies(context);
         }
