@@ -25,4 +25,12 @@ internal static class EventIds
     public const int SignOutFailed = 2075;
     public const int SignedOut = 2076;
     public const int ForwardAuthRefused = 2080;
+    public const int UpstreamFailed = 2100;
+    public const int UpstreamCut = 2101;
+    public const int ForwardingRefused = 2102;
+    public const int SessionTokenMinted = 2110;
+    public const int SessionTokenFailed = 2111;
+    public const int SessionTokenUnfit = 2112;
+    public const int OwnOriginUnknown = 2113;
+    public const int CallerTokenKept = 2114;
 }

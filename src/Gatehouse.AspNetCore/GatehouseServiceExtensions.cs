@@ -5,6 +5,7 @@ using Gatehouse.AspNetCore.Authentication.Internal;
 using Gatehouse.AspNetCore.Authorization;
 using Gatehouse.AspNetCore.Authorization.Internal;
 using Gatehouse.AspNetCore.BrowserSessions.Internal;
+using Gatehouse.AspNetCore.Forwarding.Internal;
 using Gatehouse.AspNetCore.Operators;
 using Gatehouse.AspNetCore.Operators.Internal;
 using Gatehouse.AspNetCore.Reporting.Internal;
@@ -34,6 +35,7 @@ public static class GatehouseServiceExtensions
         services.AddProblems();
         services.AddLimits();
         services.AddRevocations();
+        services.AddForwarding();
         services.AddMetrics().TryAddSingleton<ReportOnly>();
         AddAccess(services);
         AddVerifier(services);

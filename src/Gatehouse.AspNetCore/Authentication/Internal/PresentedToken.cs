@@ -1,7 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Gatehouse.AspNetCore.Authentication.Internal;
 
-/// <summary>The text of the token that this request is admitted by, where it does not stand in its <c>Authorization</c> header.</summary>
-internal sealed record PresentedToken(string Text)
+/// <summary>
+/// The text of the token that the caller was admitted by, as a feature of the request. Only an entrance that took it from elsewhere than the
+/// <c>Authorization</c> header, or renewed it, sets it: for all others the header says it, to the few that ask.
+/// </summary>
+/// <remarks>A class and no record: its text must not show the token.</remarks>
+internal sealed class PresentedToken(string text)
 {
-    public override string ToString() => "***";
+    public string Text { get; } = text;
+
+    /// <returns>Null when the request shows no token.</returns>
+    public static string? Of(HttpContext context)
+    {
+        if (context.Features.Get<PresentedToken>() is { } presented)
+        {
+            return presented.Text;
+        }
+
+        return BearerHeader.TryRead(context.Request.Headers.Authorization, out var token) && !token.IsEmpty ? token.ToString() : null;
+    }
 }

@@ -19,21 +19,45 @@ internal sealed class ProblemWriter(IOptions<ProblemTextOptions> texts, IOptions
         var problem = context.ProblemDetails;
         var response = context.HttpContext.Response;
         var status = problem.Status ?? response.StatusCode;
+        var code = problem.Extensions.TryGetValue(ProblemCodes.Member, out var given) ? given as string : ProblemCodes.Of(status);
         response.StatusCode = status;
-        response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
+        if (ProblemAnswerMetadata.Find(context.HttpContext, code, status) is { } answer)
+        {
+            await WriteAsync(response, answer).ConfigureAwait(false);
+            return;
+        }
 
+        response.ContentType = "application/problem+json";
         var writer = new Utf8JsonWriter(response.BodyWriter);
         await using var disposal = writer.ConfigureAwait(false);
         writer.WriteStartObject();
         writer.WriteString("type", problem.Type ?? "about:blank");
         writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
         writer.WriteNumber("status", status);
-        writer.WriteString(ProblemCodes.Member, problem.Extensions.TryGetValue(ProblemCodes.Member, out var code) ? code as string : ProblemCodes.Of(status));
+        writer.WriteString(ProblemCodes.Member, code);
         writer.WriteString(texts.Value.TextMember, TextOf(problem.Detail, status));
         WriteExtensions(writer, problem.Extensions);
         writer.WriteEndObject();
         await writer.FlushAsync(context.HttpContext.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(HttpResponse response, ProblemAnswer answer)
+    {
+        if (answer.Status is { } status)
+        {
+            response.StatusCode = status;
+        }
+
+        // It belongs to the refusals that pass by themselves, and the endpoint may have made another of one.
+        if (response.StatusCode is not (StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable))
+        {
+            response.Headers.Remove("Retry-After");
+        }
+
+        response.ContentType = answer.ContentType;
+        response.ContentLength = answer.Body.Length;
+        await response.BodyWriter.WriteAsync(answer.Body, response.HttpContext.RequestAborted).ConfigureAwait(false);
     }
 
     private string TextOf(string? detail, int status) =>

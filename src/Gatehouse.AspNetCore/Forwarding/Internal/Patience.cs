@@ -1,0 +1,45 @@
+namespace Gatehouse.AspNetCore.Forwarding.Internal;
+
+/// <summary>How long is still waited for one exchange, and for whom: one timer, wound up anew by whatever moves.</summary>
+internal sealed class Patience : IDisposable
+{
+    private readonly CancellationTokenSource _end;
+    private readonly CancellationTokenRegistration _caller;
+    private readonly CancellationToken _callerGone;
+    private volatile bool _isForCaller;
+
+    public Patience(CancellationToken callerGone, TimeProvider time)
+    {
+        _callerGone = callerGone;
+        _end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _caller = callerGone.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+    }
+
+    /// <summary>Ends whatever is being waited for: time has run out, or the caller has gone.</summary>
+    public CancellationToken Token => _end.Token;
+
+    public bool HasCallerGone => _callerGone.IsCancellationRequested;
+
+    public bool HasRunOut => _end.IsCancellationRequested && !HasCallerGone;
+
+    /// <summary>Whether it is the caller who is waited for, and not the upstream.</summary>
+    public bool IsForCaller => _isForCaller;
+
+    public void AwaitUpstream(TimeSpan time)
+    {
+        _isForCaller = false;
+        _end.CancelAfter(time);
+    }
+
+    public void AwaitCaller(TimeSpan time)
+    {
+        _isForCaller = true;
+        _end.CancelAfter(time);
+    }
+
+    public void Dispose()
+    {
+        _caller.Dispose();
+        _end.Dispose();
+    }
+}
