@@ -23,7 +23,7 @@ internal static class RequestHeaders
     [
         "X-Gatehouse-", "X-Clerk-", "X-Forwarded", "X-Original-", "X-Rewrite-", "X-HTTP-Method", "X-Middleware-", "X-User-", "X-Remote-",
         "X-Auth-", "X-Authenticated-", "X-WebAuth-", "X-MS-Client-Principal", "X-MS-Token-", "X-Goog-Authenticated-", "X-Goog-IAP-",
-        "X-Amzn-OIDC-", "X-Envoy-", "X-SSL-", "X-Client-Cert", "X-ARR-", "Remote-", "SSL-Client-", "CF-Connecting-", "CF-Access-", "Proxy-",
+        "X-Amzn-OIDC-", "X-Envoy-", "X-SSL-", "X-Client-Cert", "X-ARR-", "Remote-", "SSL-Client-", "CF-Connecting-", "CF-Access-", "Proxy",
     ];
 
     // Two of these are read as the first by one server and as the last by another.
