@@ -4,6 +4,7 @@ using Gatehouse.AspNetCore.Authorization;
 using Gatehouse.Bench.Verify;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,13 +24,7 @@ internal static class BenchApps
 
     public static async Task<WebApplication> StartGatehouseAsync(RSA rsa, int? cacheSize)
     {
-        var builder = Builder();
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("CLERK_PUBLISHABLE_KEY", "pk_test_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(new Uri(SessionTokens.Issuer).Host + "$"))),
-            new("CLERK_JWT_KEY", rsa.ExportSubjectPublicKeyInfoPem()),
-            new("Gatehouse:AuthorizedParties:0", SessionTokens.Origin),
-        ]);
+        var builder = GatehouseBuilder(rsa);
         if (cacheSize is { } size)
         {
             SigningKey.TryCreate(SessionTokens.KeyId, rsa.ExportParameters(false), out var key);
@@ -44,6 +39,52 @@ internal static class BenchApps
         app.MapGet("/usual", () => "thing").RequireAuthorization(new RequirePermissionAttribute("read:things"));
         await app.StartAsync();
         return app;
+    }
+
+    /// <summary>A proxy that decides nothing: method, path and body there, status and body back.</summary>
+    public static async Task<WebApplication> StartBarePassAsync(string upstream)
+    {
+        var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+        var app = Builder().Build();
+        app.Map("/{**rest}", async (HttpContext context) =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Parse(context.Request.Method), upstream + context.Request.Path + context.Request.QueryString);
+            if (context.Request.ContentLength > 0)
+            {
+                request.Content = new StreamContent(context.Request.Body);
+            }
+
+            using var answer = await client.SendAsync(request, context.RequestAborted);
+            context.Response.StatusCode = (int)answer.StatusCode;
+            context.Response.ContentLength = answer.Content.Headers.ContentLength;
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    public static async Task<WebApplication> StartForwardingAsync(RSA rsa, string upstream)
+    {
+        var builder = GatehouseBuilder(rsa);
+        builder.Configuration.AddInMemoryCollection([new("CLERK_SECRET_KEY", "sk_test_of_nobody")]);
+        builder.Services.AddGatehouse().AddRole("reader", "read:things");
+        var app = builder.Build();
+        app.UseGatehouse();
+        app.MapForwarding("/{**rest}", new Uri(upstream)).RequirePermission("read:things");
+        await app.StartAsync();
+        return app;
+    }
+
+    private static WebApplicationBuilder GatehouseBuilder(RSA rsa)
+    {
+        var builder = Builder();
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("CLERK_PUBLISHABLE_KEY", "pk_test_" + Convert.ToBase64String(Encoding.UTF8.GetBytes(new Uri(SessionTokens.Issuer).Host + "$"))),
+            new("CLERK_JWT_KEY", rsa.ExportSubjectPublicKeyInfoPem()),
+            new("Gatehouse:AuthorizedParties:0", SessionTokens.Origin),
+        ]);
+        return builder;
     }
 
     private static WebApplicationBuilder Builder()

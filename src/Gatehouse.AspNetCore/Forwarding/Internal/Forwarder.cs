@@ -132,7 +132,7 @@ internal sealed partial class Forwarder(
     private async Task<ForwardingFailure> PassAsync(HttpContext context, HttpResponseMessage answer, Tunnel? tunnel, Patience patience)
     {
         var isSwitched = answer.StatusCode == HttpStatusCode.SwitchingProtocols;
-        if (isSwitched && tunnel?.IsAgreed(answer) != true)
+        if ((isSwitched && tunnel?.IsAgreed(answer) != true) || !UpstreamAnswer.HasOneLength(answer))
         {
             return await BlameUpstreamAsync(context, ForwardingFailure.NoAnswer, cause: null).ConfigureAwait(false);
         }

@@ -87,6 +87,7 @@ internal sealed class Tunnel
     {
         if (_connect is not null)
         {
+            context.Response.StatusCode = StatusCodes.Status200OK;   // what HTTP/2 has in place of 101
             context.Response.Headers.Remove("Sec-WebSocket-Accept");
             return await _connect.AcceptAsync().ConfigureAwait(false);
         }

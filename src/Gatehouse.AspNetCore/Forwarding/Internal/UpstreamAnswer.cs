@@ -11,6 +11,11 @@ internal static class UpstreamAnswer
     private const int BufferSize = 64 * 1024;
     private const int StreamBufferSize = 4 * 1024;   // thousands of them are open at a time, and little is on each
 
+    /// <summary>Whether the answer is as long as it says. With two lengths, or one that is no number, whoever stands between could end it elsewhere.</summary>
+    public static bool HasOneLength(HttpResponseMessage answer) =>
+        !answer.Content.Headers.NonValidated.TryGetValues("Content-Length", out var lengths)
+        || (lengths.Count == 1 && answer.Content.Headers.ContentLength is >= 0);
+
     public static void PassHead(HttpContext context, HttpResponseMessage answer, ForwardingOptions options)
     {
         // An upstream's 404 without a body is its answer, and no page of ours takes its place.
