@@ -234,7 +234,7 @@ public sealed class CallerTokenTests
         taken = Session(front, claims => claims["jti"] = "taken");
         using var response = await front.SendAsync("/to/x");
         Assert.Equal(taken, Bearer(upstream.Request));
-        Assert.DoesNotContain(taken, new PresentedToken(taken).ToString(), StringComparison.Ordinal);
+        Assert.Equal("***", new PresentedToken(taken).ToString());
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using Gatehouse.AspNetCore.Forwarding;
 using Gatehouse.Testbed;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Builder;

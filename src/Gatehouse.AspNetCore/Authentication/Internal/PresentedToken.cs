@@ -6,10 +6,11 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 /// The text of the token that the caller was admitted by, as a feature of the request. Only an entrance that took it from elsewhere than the
 /// <c>Authorization</c> header, or renewed it, sets it: for all others the header says it, to the few that ask.
 /// </summary>
-/// <remarks>A class and no record: its text must not show the token.</remarks>
 internal sealed class PresentedToken(string text)
 {
     public string Text { get; } = text;
+
+    public override string ToString() => "***";
 
     /// <returns>Null when the request shows no token.</returns>
     public static string? Of(HttpContext context)

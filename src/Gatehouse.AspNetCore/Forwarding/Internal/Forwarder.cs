@@ -53,7 +53,7 @@ internal sealed partial class Forwarder(
             return await RefuseAsync(context, ForwardingFailure.RequestBody, StatusCodes.Status413PayloadTooLarge, "too-large").ConfigureAwait(false);
         }
 
-        using var patience = new Patience(context.RequestAborted, time);
+        using var patience = new Patience(time, context.RequestAborted);
         var tunnel = Tunnel.Find(context);
         var body = tunnel is null && UpstreamRequest.HasBody(context) ? new RequestBody(context.Request, options, patience) : null;
         using var request = UpstreamRequest.Create(context, target, options, body, tunnel);
@@ -177,20 +177,19 @@ internal sealed partial class Forwarder(
             return patience.IsForCaller ? ForwardingFailure.RequestBody : ForwardingFailure.Timeout;
         }
 
-        return body?.CallersFault switch
+        if (body?.CallersFault is { } fault)
         {
-            BadHttpRequestException => ForwardingFailure.RequestBody,
-            not null => ForwardingFailure.CallerGone,
-            null => failure is OperationCanceledException   // of nobody's asking: the handler's own time for connecting
-                or HttpRequestException
-                {
-                    HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                        or HttpRequestError.SecureConnectionError
-                }
-                    ? ForwardingFailure.Connect
-                    : ForwardingFailure.NoAnswer,
-        };
+            return fault is BadHttpRequestException ? ForwardingFailure.RequestBody : ForwardingFailure.CallerGone;
+        }
+
+        // An end of nobody's asking is the handler's own time for connecting.
+        return failure is OperationCanceledException || IsConnectFault(failure) ? ForwardingFailure.Connect : ForwardingFailure.NoAnswer;
     }
+
+    private static bool IsConnectFault(Exception failure) => failure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+    };
 
     private async Task<ForwardingFailure> FailAsync(HttpContext context, ForwardingFailure failure, Exception? cause)
     {

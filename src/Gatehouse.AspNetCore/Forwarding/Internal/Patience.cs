@@ -8,7 +8,7 @@ internal sealed class Patience : IDisposable
     private readonly CancellationToken _callerGone;
     private volatile bool _isForCaller;
 
-    public Patience(CancellationToken callerGone, TimeProvider time)
+    public Patience(TimeProvider time, CancellationToken callerGone)
     {
         _callerGone = callerGone;
         _end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);

@@ -33,7 +33,7 @@ internal sealed class RequestBody(HttpRequest request, ForwardingOptions options
             {
                 read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException or ConnectionAbortedException)
+            catch (Exception fault) when (fault is (not OperationCanceledException) or ConnectionAbortedException)
             {
                 CallersFault = fault;
                 throw;
