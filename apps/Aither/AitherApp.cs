@@ -1,7 +1,7 @@
 using Aither.Library;
-using Aither.Storage;
 using Aither.Sync;
 using Aither.Upstream;
+using Gatehouse.AspNetCore.Json;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace Aither;
@@ -31,10 +31,16 @@ public static class AitherApp
         configure?.Invoke(builder.Configuration);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
-        builder.Services.AddGatehouseProblems(problems => problems.TextMember = "error");
+        builder.Services.AddGatehouseProblems(problems =>
+        {
+            problems.TextMember = "error";
+            problems.Texts[StatusCodes.Status503ServiceUnavailable] = Refusals.InternalError;
+        });
         builder.Services.AddPublishedKeysGuard();
         builder.Services.AddHemera();
-        builder.Services.AddStorage();
+        builder.Services.AddSqliteDatabase("Aither", typeof(AitherApp).Assembly);
+        builder.Services.AddSingleton<LibraryStore>();
+        builder.Services.AddSingleton<SyncStore>();
         builder.Services.AddSingleton<SyncTurn>();
         builder.Services.AddTransient<CourseSync>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new IsoTimeConverter()));

@@ -3,9 +3,6 @@ namespace Aither;
 /// <summary>The log events of Aither: 7100 to 7199.</summary>
 internal static class EventIds
 {
-    public const int StoreUnavailable = 7100;
-    public const int RequestFailed = 7101;
-    public const int DatabaseCreated = 7102;
     public const int HemeraUnavailable = 7110;
     public const int HemeraRefusedToken = 7111;
     public const int HemeraForbids = 7112;

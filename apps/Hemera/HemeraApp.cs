@@ -1,11 +1,11 @@
 using System.Text.Json.Serialization;
+using Gatehouse.AspNetCore.Json;
 using Gatehouse.Limits;
 using Gatehouse.Tokens;
 using Hemera.Access;
 using Hemera.Courses;
 using Hemera.Documents;
 using Hemera.Participations;
-using Hemera.Storage;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace Hemera;
@@ -39,7 +39,9 @@ public static class HemeraApp
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
         AddGate(builder.Services);
-        builder.Services.AddStorage();
+        builder.Services.AddSqliteDatabase("Hemera", typeof(HemeraApp).Assembly);
+        builder.Services.AddSingleton<CourseStore>();
+        builder.Services.AddSingleton<ParticipationStore>();
         builder.Services.AddDocument();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

@@ -5,6 +5,11 @@ internal static class EventIds
 {
     public const int TokenRefused = 2000;
     public const int KeysUnavailable = 2001;
+    public const int StoreUnavailable = 2004;
+    public const int RequestFailed = 2005;
+    public const int Unready = 2006;
+    public const int ReadyAgain = 2007;
+    public const int HealthCheckFailed = 2008;
     public const int PermissionDenied = 2010;
     public const int RoleLookupFailed = 2011;
     public const int LimitExceeded = 2020;

@@ -8,8 +8,8 @@ internal static class LibraryEndpoints
 {
     public static void MapLibrary(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/recordings", ListRecordingsAsync).FailsTo("list recordings");
-        api.MapGet("/slides", ListSlidesAsync).FailsTo("list slides");
+        api.MapGet("/recordings", ListRecordingsAsync).NeedsHemeraTo("list recordings");
+        api.MapGet("/slides", ListSlidesAsync).NeedsHemeraTo("list slides");
     }
 
     private static async Task<Ok<RecordingList>> ListRecordingsAsync(HemeraClient hemera, LibraryStore store, CancellationToken cancellationToken)

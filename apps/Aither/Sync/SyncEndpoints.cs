@@ -1,10 +1,11 @@
+using Aither.Upstream;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Aither.Sync;
 
 internal static class SyncEndpoints
 {
-    public static void MapSync(this IEndpointRouteBuilder api) => api.MapPost("/sync", SyncAsync).FailsTo("sync with Hemera");
+    public static void MapSync(this IEndpointRouteBuilder api) => api.MapPost("/sync", SyncAsync).NeedsHemeraTo("sync with Hemera");
 
     private static async Task<Results<Ok<SyncReport>, ProblemHttpResult>> SyncAsync(SyncTurn turn, CourseSync sync, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using Hemera.Access;
 using Hemera.Documents;
-using Hemera.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hemera.Courses;

@@ -1,6 +1,5 @@
 using Hemera.Access;
 using Hemera.Documents;
-using Hemera.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,3 +1,5 @@
+using Gatehouse.Tokens;
+
 namespace Gatehouse.AspNetCore.Problems;
 
 /// <summary>How this app words its refusals.</summary>
@@ -14,4 +16,8 @@ public sealed class ProblemTextOptions
         [500] = "Internal server error",
         [503] = "Service unavailable",
     };
+
+    /// <summary>The text of each code, such as <c>expired</c>, which goes before that of its status.</summary>
+    /// <value>Default empty. The codes of refused tokens are those of <see cref="TokenFailures.ToCode"/>.</value>
+    public IDictionary<string, string> TextsByCode { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -1,10 +1,7 @@
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Gatehouse.Host.Serve;
 
@@ -54,21 +51,13 @@ public static class GatehouseHost
             gatehouse.AddBrowserSessions();
         }
 
-        builder.Services.AddHealthChecks();
         services?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseGatehouse();
         app.MapRevocations();
         app.MapForwardAuth();
-        app.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" }));
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteReadinessAsync });
+        app.MapHealth();
         return app;
     }
-
-    private static Task WriteReadinessAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
-    {
-        status = report.Status == HealthStatus.Healthy ? "ready" : "unready",
-        reasons = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description),
-    });
 }

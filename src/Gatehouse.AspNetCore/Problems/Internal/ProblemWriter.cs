@@ -36,7 +36,7 @@ internal sealed class ProblemWriter(IOptions<ProblemTextOptions> texts, IOptions
         writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
         writer.WriteNumber("status", status);
         writer.WriteString(ProblemCodes.Member, code);
-        writer.WriteString(texts.Value.TextMember, TextOf(problem.Detail, status));
+        writer.WriteString(texts.Value.TextMember, problem.Detail ?? TextOf(code, status));
         WriteExtensions(writer, problem.Extensions);
         writer.WriteEndObject();
         await writer.FlushAsync(context.HttpContext.RequestAborted).ConfigureAwait(false);
@@ -60,8 +60,10 @@ internal sealed class ProblemWriter(IOptions<ProblemTextOptions> texts, IOptions
         await response.BodyWriter.WriteAsync(answer.Body, response.HttpContext.RequestAborted).ConfigureAwait(false);
     }
 
-    private string TextOf(string? detail, int status) =>
-        detail ?? (texts.Value.Texts.TryGetValue(status, out var text) ? text : ReasonPhrases.GetReasonPhrase(status));
+    private string TextOf(string code, int status) =>
+        texts.Value.TextsByCode.TryGetValue(code, out var coded) ? coded
+        : texts.Value.Texts.TryGetValue(status, out var text) ? text
+        : ReasonPhrases.GetReasonPhrase(status);
 
     private void WriteExtensions(Utf8JsonWriter writer, IDictionary<string, object?> extensions)
     {

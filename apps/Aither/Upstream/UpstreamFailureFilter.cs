@@ -1,16 +1,13 @@
 using System.Globalization;
-using Aither.Upstream;
 using Gatehouse.Clerk.ServiceTokens;
-using Gatehouse.Sqlite;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Data.Sqlite;
 
-namespace Aither;
+namespace Aither.Upstream;
 
-/// <summary>The one place that turns what failed into an answer: 503 what may be better soon, 502 what somebody must set right, 500 our faults.</summary>
+/// <summary>Turns what failed at Hemera or Clerk into an answer: 503 what may be better soon, 502 what somebody must set right.</summary>
 /// <param name="operation">What could not be done, as the log says it.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class FailureFilter(string operation, ILogger<FailureFilter> logger) : IEndpointFilter
+internal sealed partial class UpstreamFailureFilter(string operation, ILogger<UpstreamFailureFilter> logger) : IEndpointFilter
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -29,22 +26,6 @@ internal sealed partial class FailureFilter(string operation, ILogger<FailureFil
         catch (HemeraException failed)
         {
             return Answer(http, failed);
-        }
-        catch (SqliteException away) when (away.IsUnavailable())
-        {
-            Log.StoreUnavailable(logger, operation, away.SqliteErrorCode, away.Message);
-            return Later(http, Refusals.InternalError, "unavailable", RetryAfter);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            throw;   // nobody waits for an answer any more
-        }
-#pragma warning disable CA1031 // The last place that knows what was being done; it is logged with its cause.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            Log.RequestFailed(logger, operation, failure);
-            return Refusals.Of(StatusCodes.Status500InternalServerError, Refusals.InternalError, "internal-error");
         }
     }
 
@@ -79,12 +60,6 @@ internal sealed partial class FailureFilter(string operation, ILogger<FailureFil
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.StoreUnavailable, LogLevel.Warning, "Failed to {Operation}: the database cannot serve just now ({SqliteCode}, {Reason})")]
-        public static partial void StoreUnavailable(ILogger logger, string operation, int sqliteCode, string reason);
-
-        [LoggerMessage(EventIds.RequestFailed, LogLevel.Error, "Failed to {Operation}:")]
-        public static partial void RequestFailed(ILogger logger, string operation, Exception failure);
-
         [LoggerMessage(EventIds.HemeraUnavailable, LogLevel.Warning, "Failed to {Operation}: Hemera cannot be had just now ({Reason}). Check HEMERA_API_BASE_URL, and Hemera's /readyz")]
         public static partial void HemeraUnavailable(ILogger logger, string operation, string reason);
 
