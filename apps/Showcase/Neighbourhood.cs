@@ -1,4 +1,5 @@
 using Aither;
+using Analyzer;
 using Gatehouse.Local.Clerk;
 using Gatehouse.Tokens;
 using Hemera;
@@ -15,9 +16,15 @@ public sealed class Neighbourhood
     private const string ClerkUrl = "http://localhost:5400";
     private const string HemeraUrl = "http://localhost:5410";
     private const string AitherUrl = "http://localhost:5411";
+    private const string AnalyzerUrl = "http://localhost:5420";
+    private const string GoodTalkUrl = "http://localhost:5421";
+    private const string HostUrl = "http://localhost:5430";
+    private const string ShtetlZmanimUrl = "http://localhost:5440";
+    private const string MarketplaceUrl = "http://localhost:5450";
 
-    // Tokens made for one app's pages are taken by all of them: they share a cookie domain.
-    private static readonly string[] Origins = [FrontPageUrl, ClerkUrl, HemeraUrl, AitherUrl];
+    // Tokens made for one app's pages are taken by all of them: they share a cookie domain. Those that are not built yet have their place.
+    private static readonly string[] Origins =
+        [FrontPageUrl, ClerkUrl, HemeraUrl, AitherUrl, AnalyzerUrl, GoodTalkUrl, HostUrl, ShtetlZmanimUrl, MarketplaceUrl];
 
     private static readonly string[] Keys = ["CLERK_SECRET_KEY", "CLERK_PUBLISHABLE_KEY"];
 
@@ -27,7 +34,7 @@ public sealed class Neighbourhood
     {
         _environment = environment;
         IsLocal = Keys.All(name => environment[name] is not { Length: > 0 } key || PublishedKeys.Contains(key));
-        Services = IsLocal ? [LocalClerkService(), HemeraService(), AitherService()] : [HemeraService(), AitherService()];
+        Services = [.. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[], HemeraService(), AitherService(), AnalyzerService()];
     }
 
     /// <summary>Whether the local Clerk stands in for the real one.</summary>
@@ -77,6 +84,14 @@ public sealed class Neighbourhood
             ("HEMERA_API_BASE_URL", HemeraUrl))),
         "/api/recordings",
         "/api/slides");
+
+    private ShowcaseService AnalyzerService() => new(
+        "Analyzer",
+        "An API behind a frontend: each user's modules, questions about them, and a stream of what happens, by the user's own token.",
+        AnalyzerUrl,
+        "/readyz",
+        () => AnalyzerApp.Build([], Settings("Analyzer", AnalyzerUrl)),
+        "/swagger");
 
     /// <summary>An app's settings: its address, the local values if there are no real ones, and what the environment says for it alone.</summary>
     private Action<IConfigurationBuilder> Settings(string app, string url, params (string Key, string Value)[] local) => builder =>

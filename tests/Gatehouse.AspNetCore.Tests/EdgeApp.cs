@@ -82,6 +82,7 @@ internal sealed class EdgeApp : IAsyncDisposable
         app.MapGet("/open", () => "open");
         app.MapGet("/me", (ClerkPrincipal me) => me.Subject).RequireAuthorization();
         app.MapGet("/free", () => "free").RequirePermission("read");
+        app.MapGet("/own", () => "own").RequireScopePermission("read");
         app.MapGet("/attribute", [RequirePermission("read")] () => "attribute");
         var api = app.MapGroup("/api").RequireRateLimit("api");
         api.MapGet("/read", () => "read").RequirePermission("read");

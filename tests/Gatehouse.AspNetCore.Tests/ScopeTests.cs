@@ -38,8 +38,42 @@ public sealed class ScopeTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (granted.StatusCode, refused.StatusCode));
     }
 
-    private static Task<EdgeApp> StartAsync(string scope) => EdgeApp.StartAsync(
+    [Theory]
+    [InlineData("items:read", 200)]
+    [InlineData("items:write", 403)]
+    [InlineData("read", 403)]
+    public async Task Where_people_need_no_permission_a_key_needs_it_by_its_scopes(string scope, int status)
+    {
+        await using var app = await StartAsync(scope);
+        using var key = await app.SendAsync("/own", "ak_secret");
+        Assert.Equal(status, (int)key.StatusCode);
+        using var person = await app.SendAsync("/own", app.SessionOf("a role that is not in the catalog"));
+        using var application = await app.SendAsync("/own", app.Forge.OAuth(claims => claims["scope"] = scope));
+        using var stranger = await app.SendAsync("/own");
+        Assert.Equal((200, status, 401), ((int)person.StatusCode, (int)application.StatusCode, (int)stranger.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_machine_has_no_scopes_whatever_its_token_calls_its_receivers()
+    {
+        await using var app = await EdgeApp.StartAsync(settings: [($"Gatehouse:Scopes:{TokenForge.ReceiverId}:0", "read")]);
+        using var response = await app.SendAsync("/own", app.Forge.M2M());
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_code_grants_to_a_scope_the_configuration_can_replace()
+    {
+        await using var granted = await StartAsync("things:read", gatehouse => gatehouse.AddScope("things:read", "read"));
+        using var allowed = await granted.SendAsync("/own", "ak_secret");
+        await using var replaced = await StartAsync("items:write", gatehouse => gatehouse.AddScope("items:write", "read"));
+        using var refused = await replaced.SendAsync("/own", "ak_secret");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (allowed.StatusCode, refused.StatusCode));
+    }
+
+    private static Task<EdgeApp> StartAsync(string scope, Action<GatehouseBuilder>? gatehouse = null) => EdgeApp.StartAsync(
         entrance => entrance.Classes = TokenClass.Session | TokenClass.ApiKey | TokenClass.OAuth,
+        gatehouse,
         services: services => services.AddSingleton<IOpaqueTokenSource>(new Word(scope)),
         settings: [("Gatehouse:Scopes:items:read:0", "read"), ("Gatehouse:Scopes:items:write:0", "write")]);
 

@@ -16,7 +16,7 @@ public sealed class NeighbourhoodTests
             .Build();
         var neighbourhood = Neighbourhood.Of(environment);
         Assert.Equal(local, neighbourhood.IsLocal);
-        Assert.Equal(local ? ["Local Clerk", "Hemera", "Aither"] : ["Hemera", "Aither"], neighbourhood.Services.Select(service => service.Name));
+        Assert.Equal(local ? ["Local Clerk", "Hemera", "Aither", "Analyzer"] : ["Hemera", "Aither", "Analyzer"], neighbourhood.Services.Select(service => service.Name));
     }
 
     [Theory]

@@ -27,6 +27,20 @@ public static class PermissionExtensions
         return Demand(builder, permission: null);
     }
 
+    /// <summary>
+    /// Demands a permission of API keys and OAuth tokens, by their scopes (<see cref="ScopeOptions"/>), and none of people. For endpoints at
+    /// which everybody reaches what is their own, and a key no more of it than it was made for. Machines are refused.
+    /// </summary>
+    public static TBuilder RequireScopePermission<TBuilder>(this TBuilder builder, string permission)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(permission);
+        builder.WithMetadata(new PermissionMetadata(permission));
+        builder.Finally(endpoint => PermissionGate.GuardScopes(endpoint, permission));
+        return builder;
+    }
+
     private static TBuilder Demand<TBuilder>(TBuilder builder, string? permission)
         where TBuilder : IEndpointConventionBuilder
     {

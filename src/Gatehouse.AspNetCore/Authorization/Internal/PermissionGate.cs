@@ -16,18 +16,30 @@ internal sealed class PermissionGate
 {
     public const string UnknownRole = "role-unavailable";
 
-    private readonly PermissionJudge _judge;
     private readonly NamedEntrance _entrance;
     private readonly RequestDelegate _next;
-    private readonly string? _permission;
+    private readonly Question? _question;
 
-    private PermissionGate(PermissionJudge judge, NamedEntrance entrance, RequestDelegate next, string? permission) =>
-        (_judge, _entrance, _next, _permission) = (judge, entrance, next, permission);
+    private PermissionGate(NamedEntrance entrance, RequestDelegate next, Question? question) =>
+        (_entrance, _next, _question) = (entrance, next, question);
+
+    private delegate ValueTask<PermissionVerdict> Question(ClerkPrincipal principal, CancellationToken cancellationToken);
 
     /// <summary>Puts a gate before an endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="permission">What its callers must be allowed to do; null for whoever is known.</param>
-    public static void Guard(EndpointBuilder endpoint, string? permission)
+    public static void Guard(EndpointBuilder endpoint, string? permission) => Guard(
+        endpoint,
+        judge => permission is null ? null : (principal, cancellationToken) => judge.JudgeAsync(principal, permission, cancellationToken));
+
+    /// <summary>Puts a gate before an endpoint that asks only those who come by a key or an application.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="permission">What their scopes must allow.</param>
+    public static void GuardScopes(EndpointBuilder endpoint, string permission) => Guard(
+        endpoint,
+        judge => (principal, _) => ValueTask.FromResult(judge.JudgeScopes(principal, permission)));
+
+    private static void Guard(EndpointBuilder endpoint, Func<PermissionJudge, Question?> ask)
     {
         if (endpoint.RequestDelegate is not { } next || endpoint.Metadata.OfType<IAllowAnonymous>().Any())
         {
@@ -37,7 +49,7 @@ internal sealed class PermissionGate
         var services = endpoint.ApplicationServices;
         var scheme = endpoint.Metadata.OfType<EntranceMetadata>().LastOrDefault()?.Name ?? GatehouseDefaults.Scheme;
         var gate = new PermissionGate(
-            services.GetRequiredService<PermissionJudge>(), services.GetRequiredService<Entrances>().Get(scheme), next, permission);
+            services.GetRequiredService<Entrances>().Get(scheme), next, ask(services.GetRequiredService<PermissionJudge>()));
         endpoint.RequestDelegate = gate.InvokeAsync;
     }
 
@@ -48,12 +60,12 @@ internal sealed class PermissionGate
             return Doorman.ChallengeAsync(context, _entrance);
         }
 
-        if (_permission is null)
+        if (_question is null)
         {
             return _next(context);
         }
 
-        var judging = _judge.JudgeAsync(principal, _permission, context.RequestAborted);
+        var judging = _question(principal, context.RequestAborted);
         return judging.IsCompletedSuccessfully ? AnswerAsync(context, judging.Result) : AnswerWhenJudgedAsync(context, judging);
     }
 

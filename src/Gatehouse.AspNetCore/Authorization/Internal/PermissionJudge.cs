@@ -34,6 +34,14 @@ internal sealed partial class PermissionJudge(
             ? principal.Token.Scopes.SelectMany(scope => scopes.Value.Permissions.TryGetValue(scope, out var granted) ? granted : [])
             : catalog.PermissionsOf(role);
 
+    /// <summary>What somebody may do with things of their own: a person everything, a key or an application what its scopes allow.</summary>
+    public PermissionVerdict JudgeScopes(ClerkPrincipal principal, string permission) =>
+        Decide(
+            principal,
+            permission,
+            principal.Class is TokenClass.Session or TokenClass.Template || HasScopeFor(principal, permission),
+            "its scopes");
+
     private async ValueTask<PermissionVerdict> AskAsync(ClerkPrincipal principal, string permission, CancellationToken cancellationToken)
     {
         var answer = await roles.FindAsync(principal.Subject, cancellationToken).ConfigureAwait(false);
@@ -62,6 +70,12 @@ internal sealed partial class PermissionJudge(
 
     private bool HasScopeFor(ClerkPrincipal principal, string permission)
     {
+        // The scopes of a machine's token name its receivers.
+        if (principal.Class is not (TokenClass.ApiKey or TokenClass.OAuth))
+        {
+            return false;
+        }
+
         foreach (var scope in principal.Token.Scopes)
         {
             if (scopes.Value.Permissions.TryGetValue(scope, out var granted) && granted.Contains(permission))

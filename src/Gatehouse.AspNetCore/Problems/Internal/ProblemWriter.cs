@@ -19,7 +19,7 @@ internal sealed class ProblemWriter(IOptions<ProblemTextOptions> texts, IOptions
         var problem = context.ProblemDetails;
         var response = context.HttpContext.Response;
         var status = problem.Status ?? response.StatusCode;
-        var code = problem.Extensions.TryGetValue(ProblemCodes.Member, out var given) ? given as string : ProblemCodes.Of(status);
+        var code = problem.Extensions.TryGetValue(ProblemCodes.Member, out var given) && given is string own ? own : ProblemCodes.Of(status);
         response.StatusCode = status;
         response.Headers.CacheControl = "no-store";
         if (ProblemAnswerMetadata.Find(context.HttpContext, code, status) is { } answer)

@@ -1,0 +1,3 @@
+using Analyzer;
+
+await AnalyzerApp.Build(args).RunAsync();
