@@ -38,7 +38,7 @@ public static class HemeraApp
         configure?.Invoke(builder.Configuration);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
-        AddGate(builder.Services);
+        AddGate(builder);
         builder.Services.AddSqliteDatabase("Hemera", typeof(HemeraApp).Assembly);
         builder.Services.AddSingleton<CourseStore>();
         builder.Services.AddSingleton<ParticipationStore>();
@@ -61,9 +61,9 @@ public static class HemeraApp
         return app;
     }
 
-    private static void AddGate(IServiceCollection services)
+    private static void AddGate(WebApplicationBuilder builder)
     {
-        var gate = services.AddGatehouse(entrance =>
+        var gate = builder.Services.AddGatehouse(entrance =>
         {
             entrance.Classes = TokenClass.Session | TokenClass.Template | TokenClass.M2M;
             entrance.TemplateClaim = "service";
@@ -79,6 +79,11 @@ public static class HemeraApp
         foreach (var (role, permissions) in HemeraRoles.Permissions)
         {
             gate.AddRole(role, permissions);
+        }
+
+        if (builder.Configuration["Gatehouse:Revocations:Feed"] is { Length: > 0 })
+        {
+            gate.AddRevocationFeed();
         }
     }
 }

@@ -1,7 +1,9 @@
 using Aither;
 using Analyzer;
+using Gatehouse.Host.Serve;
 using Gatehouse.Local.Clerk;
 using Gatehouse.Tokens;
+using GoodTalk;
 using Hemera;
 using Hemera.Access;
 
@@ -16,6 +18,7 @@ public sealed class Neighbourhood
     private const string ClerkUrl = "http://localhost:5400";
     private const string HemeraUrl = "http://localhost:5410";
     private const string AitherUrl = "http://localhost:5411";
+    private const string Feed = $"{HostUrl}/api/revocations";
     private const string AnalyzerUrl = "http://localhost:5420";
     private const string GoodTalkUrl = "http://localhost:5421";
     private const string HostUrl = "http://localhost:5430";
@@ -34,7 +37,7 @@ public sealed class Neighbourhood
     {
         _environment = environment;
         IsLocal = Keys.All(name => environment[name] is not { Length: > 0 } key || PublishedKeys.Contains(key));
-        Services = [.. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[], HemeraService(), AitherService(), AnalyzerService()];
+        Services = [.. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[], HostService(), HemeraService(), AitherService(), AnalyzerService(), GoodTalkService()];
     }
 
     /// <summary>Whether the local Clerk stands in for the real one.</summary>
@@ -59,6 +62,38 @@ public sealed class Neighbourhood
         "/_local/state",
         "/.well-known/jwks.json");
 
+    private ShowcaseService HostService() => new(
+        "Gatehouse",
+        "The host: operators revoke sessions here, every app hears of it within a second, and proxies ask who may pass.",
+        HostUrl,
+        "/readyz",
+        () => GatehouseHost.Build([], Settings(
+            "Host",
+            HostUrl,
+            ("Gatehouse:MachineId", LocalClerkDefaults.GatehouseMachineId),
+            ($"Gatehouse:Machines:{LocalClerkDefaults.HemeraMachineId}:Role", GatehouseHost.FeedReader),
+            ($"Gatehouse:Machines:{LocalClerkDefaults.AnalyzerMachineId}:Role", GatehouseHost.FeedReader),
+            ($"Gatehouse:Machines:{LocalClerkDefaults.GoodTalkMachineId}:Role", GatehouseHost.FeedReader),
+            ("Gatehouse:Operators:Organization", LocalClerkDefaults.OperatorsOrganizationId),
+            ("Gatehouse:ForwardAuth:Proxies:0", "127.0.0.1"),
+            ("Gatehouse:ForwardAuth:Rules:pages:Redirect", "true"))),
+        "/healthz",
+        "/auth/sign-in");
+
+    private ShowcaseService GoodTalkService() => new(
+        "GoodTalk",
+        "A frontend whose pages people sign in to. Its server calls the Analyzer in their name; their browser never does.",
+        GoodTalkUrl,
+        "/readyz",
+        () => GoodTalkApp.Build([], Settings(
+            "GoodTalk",
+            GoodTalkUrl,
+            ("ANALYZER_SERVICE_URL", AnalyzerUrl),
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.GoodTalkMachineSecret),
+            ("Gatehouse:Revocations:Feed", Feed))),
+        "/modules",
+        "/chat");
+
     private ShowcaseService HemeraService() => new(
         "Hemera",
         "An academy's API for other services: courses, participations and their results, behind roles and a limit of 100 calls a minute.",
@@ -68,6 +103,8 @@ public sealed class Neighbourhood
             "Hemera",
             HemeraUrl,
             ("Gatehouse:MachineId", LocalClerkDefaults.HemeraMachineId),
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.HemeraMachineSecret),
+            ("Gatehouse:Revocations:Feed", Feed),
             ($"Gatehouse:Machines:{LocalClerkDefaults.AitherMachineId}:Role", HemeraRoles.ApiClient))),
         "/swagger");
 
@@ -90,7 +127,11 @@ public sealed class Neighbourhood
         "An API behind a frontend: each user's modules, questions about them, and a stream of what happens, by the user's own token.",
         AnalyzerUrl,
         "/readyz",
-        () => AnalyzerApp.Build([], Settings("Analyzer", AnalyzerUrl)),
+        () => AnalyzerApp.Build([], Settings(
+            "Analyzer",
+            AnalyzerUrl,
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.AnalyzerMachineSecret),
+            ("Gatehouse:Revocations:Feed", Feed))),
         "/swagger");
 
     /// <summary>An app's settings: its address, the local values if there are no real ones, and what the environment says for it alone.</summary>

@@ -32,14 +32,15 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A new browser profile. The running test is skipped, by name of what is missing, where there is no browser.</summary>
-    public async Task<IBrowserContext> NewContextAsync()
+    /// <param name="scripts">Whether pages run scripts.</param>
+    public async Task<IBrowserContext> NewContextAsync(bool scripts = true)
     {
         if (_browser is null)
         {
             Assert.Skip($"Chromium is not installed at {Path}");
         }
 
-        return await _browser.NewContextAsync();
+        return await _browser.NewContextAsync(new() { JavaScriptEnabled = scripts });
     }
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,8 @@ namespace Showcase.Tests;
 
 public sealed class NeighbourhoodTests
 {
+    private static readonly string[] Apps = ["Gatehouse", "Hemera", "Aither", "Analyzer", "GoodTalk"];
+
     [Theory]
     [InlineData(null, null, true)]
     [InlineData("sk_test_gatehouse_local", "", true)]
@@ -16,7 +18,7 @@ public sealed class NeighbourhoodTests
             .Build();
         var neighbourhood = Neighbourhood.Of(environment);
         Assert.Equal(local, neighbourhood.IsLocal);
-        Assert.Equal(local ? ["Local Clerk", "Hemera", "Aither", "Analyzer"] : ["Hemera", "Aither", "Analyzer"], neighbourhood.Services.Select(service => service.Name));
+        Assert.Equal(local ? ["Local Clerk", .. Apps] : Apps, neighbourhood.Services.Select(service => service.Name));
     }
 
     [Theory]

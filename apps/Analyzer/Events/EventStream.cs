@@ -7,7 +7,6 @@ namespace Analyzer.Events;
 internal sealed class EventStream(EventStore store, EventBell bell, TimeProvider time, HttpResponse response, string userId)
 {
     private const string Here = ": here\n\n";
-    private const string Retry = "retry: 1000\n\n";
     private const string Expired = $"event: {UserEvent.Expired}\ndata: {{}}\n\n";
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
@@ -31,7 +30,9 @@ internal sealed class EventStream(EventStore store, EventBell bell, TimeProvider
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        await SendAsync(Retry + Here, cancellationToken);
+
+        // The place at once: a client whose stream breaks off before anything has happened comes back for what happens meanwhile.
+        await SendAsync(string.Create(CultureInfo.InvariantCulture, $"retry: 1000\nid: {_after}\n\n{Here}"), cancellationToken);
         while (true)
         {
             await SendReadAsync(cancellationToken);

@@ -74,6 +74,26 @@ public sealed class RenewalTests
         Assert.Equal((HttpStatusCode.Unauthorized, "session_expired"), (refused.StatusCode, await CodeAsync(refused)));
     }
 
+    [Theory]
+    [InlineData("/", 0)]
+    [InlineData("/me", 1)]
+    public async Task A_picture_renews_a_session_only_where_not_everybody_may_see_it(string path, int renewals)
+    {
+        await using var site = await Site.StartAsync();
+        var app = await site.AddAppAsync();
+        var grace = await site.SignInAsync(app);
+        site.OutliveToken();
+
+        using var answer = await grace.SendAsync(HttpMethod.Get, $"{app}{path}", request =>
+        {
+            request.Headers.Add("Sec-Fetch-Dest", "image");
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(renewals, await site.CountAsync("/refresh"));
+    }
+
     [Fact]
     public async Task An_expired_token_without_its_refresh_token_is_worth_nothing_even_just_after_its_owner_renewed_it()
     {

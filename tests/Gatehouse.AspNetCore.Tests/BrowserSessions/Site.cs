@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Gatehouse.AspNetCore.Authentication;
 using Gatehouse.Local.Clerk;
@@ -126,12 +124,7 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    public static string FreeUrl()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-    }
+    public static string FreeUrl() => $"http://127.0.0.1:{FreePort.Take()}";
 
     private async Task ServeAsync(WebApplication server)
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Gatehouse.Host.Serve;
 using Gatehouse.Local.Clerk;
@@ -231,10 +230,5 @@ public abstract class ForwardAuthSuite : IAsyncLifetime
     private static string Seen(JsonElement headers, string name) =>
         headers.TryGetProperty($"X-Gatehouse-{name}", out var value) ? value.GetString()! : "";
 
-    private static string FreeUrl()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-    }
+    private static string FreeUrl() => $"http://127.0.0.1:{FreePort.Take()}";
 }

@@ -1,4 +1,7 @@
 using Gatehouse.AspNetCore.Authentication.Internal;
+using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.AspNetCore.ForwardAuth.Internal;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
@@ -16,7 +19,9 @@ internal sealed class BrowserEdge(SessionReader reader, CookieWriter writer, Coo
 
         // A proxy that asks for its client has told of another request.
         var visit = context.Features.Get<BrowserVisit>() ?? BrowserVisit.Of(context);
-        var reading = await reader.ReadAsync(visit, entrance, context.RequestAborted).ConfigureAwait(false);
+        var reading = visit.IsPartOfAPage && !IsDemanded(context)
+            ? SessionReading.Nobody
+            : await reader.ReadAsync(visit, entrance, context.RequestAborted).ConfigureAwait(false);
         context.Features.Set(new BrowserArrival(entrance, visit, reading));
         if (reading.Text is { } text)
         {
@@ -27,6 +32,13 @@ internal sealed class BrowserEdge(SessionReader reader, CookieWriter writer, Coo
         Keep(context, lines);
         return reading;
     }
+
+    // Styles and pictures that everybody may have come in dozens, and would renew the session of each page that was left open.
+    private static bool IsDemanded(HttpContext context) => context.GetEndpoint() is not { Metadata: var metadata }
+        || metadata.GetMetadata<PermissionMetadata>() is not null
+        || metadata.GetMetadata<IAuthorizeData>() is not null
+        || metadata.GetMetadata<AuthorizationPolicy>() is not null
+        || metadata.GetMetadata<ForwardAuthMetadata>() is not null;
 
     /// <summary>Gives cookies with the answer, whoever writes it, and keeps every cache from giving them to somebody else.</summary>
     public static void Keep(HttpContext context, IReadOnlyList<string> lines)

@@ -24,6 +24,9 @@ internal sealed class BrowserVisit(string method, string scheme, HostString host
         _ => false,
     };
 
+    /// <summary>Whether a page fetches it to look like itself: a style, a script, a picture.</summary>
+    public bool IsPartOfAPage => headers["Sec-Fetch-Dest"] is [{ Length: > 0 } kind] && kind is not ("document" or "iframe" or "empty");
+
     private bool ChangesNothing =>
         (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method)) && headers.Upgrade.Count == 0;
 

@@ -1,0 +1,3 @@
+using GoodTalk;
+
+await GoodTalkApp.Build(args).RunAsync();
