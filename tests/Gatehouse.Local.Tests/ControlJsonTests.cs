@@ -9,7 +9,7 @@ public sealed class ControlJsonTests
 {
     private static readonly (string Path, string Whole)[] Settable =
     [
-        ("/_local/faults", """{"seed":3,"webhooks":{"loss":0.5,"duplicate":1,"reorder":0,"delay_ms":10,"wrong_signature":0.25},"api":{"status_429":0,"status_5xx":0,"delay_ms":0,"close":0},"limits":{"backend_per_10s":0,"per_resource_per_10s":10}}"""),
+        ("/_local/faults", """{"seed":3,"webhooks":{"loss":0.5,"duplicate":1,"reorder":0,"delay_ms":10,"wrong_signature":0.25},"api":{"status_429":0,"status_5xx":0,"delay_ms":0,"close":0},"limits":{"backend_per_10s":0,"per_resource_per_10s":10,"frontend_creates_per_10s":5,"frontend_attempts_per_10s":3}}"""),
         ("/_local/endpoints", """[{"url":"http://localhost:1/a","secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw","previous_secrets":["whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"],"events":["user.created","*"],"disabled":true}]"""),
         ("/_local/session-claims", """{"claims":{"role":"{{user.public_metadata.role}}","deep":{"a":[1,null,true]}},"lifetime":90}"""),
     ];

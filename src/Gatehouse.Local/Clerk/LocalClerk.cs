@@ -28,7 +28,9 @@ public static class LocalClerk
     /// <param name="configure">
     /// Adds settings that win over all others: <c>urls</c> (default <see cref="LocalClerkDefaults.Url"/>; loopback over http only, port 0
     /// for a free one), <c>LocalClerk:Limits:BackendPer10Seconds</c> and <c>LocalClerk:Limits:PerResourcePer10Seconds</c> (default 0, no
-    /// limit; Clerk's development instances have 100 and 10), <c>LocalClerk:Seed</c> (of new ids; default a random one),
+    /// limit; Clerk's development instances have 100 and 10), <c>LocalClerk:Limits:FrontendCreatesPer10Seconds</c> and
+    /// <c>LocalClerk:Limits:FrontendAttemptsPer10Seconds</c> (of sign-ins and sign-ups from one address; default 0, no limit; Clerk has 5
+    /// and 3), <c>LocalClerk:Seed</c> (of new ids; default a random one),
     /// <c>LocalClerk:Hosts</c> (names besides loopback that it answers to, <c>;</c> between them),
     /// <c>LocalClerk:Webhooks:Endpoints:0:url</c> and so on (members as <c>PUT /_local/endpoints</c> takes them),
     /// <c>LocalClerk:Webhooks:AllowAnyHost</c> (default false), <c>LocalClerk:Webhooks:Keep</c> (messages; default 10,000),
@@ -38,7 +40,8 @@ public static class LocalClerk
     /// 10,000,000; the same ones for the same seed), <c>LocalClerk:DataFile</c> (a file that the state survives a restart in),
     /// <c>LocalClerk:AllowedOrigins</c> (pages off loopback that may call the Frontend API and be sent signed-in browsers, separated by
     /// semicolons; default none), <c>LocalClerk:ForceOrganizationSelection</c> (<c>true</c>: sessions are pending until an organization is
-    /// chosen).
+    /// chosen), <c>LocalClerk:RequireSameClient</c> (default <c>true</c>, as Clerk's: a link in an e-mail counts in the browser only that
+    /// asked for it).
     /// </param>
     /// <param name="services">Runs last, so that a test can replace a service such as <see cref="TimeProvider"/>.</param>
     /// <exception cref="InvalidOperationException">A setting is wrong, or an address is not on loopback.</exception>
@@ -87,6 +90,7 @@ public static class LocalClerk
         services.AddSingleton(provider => new ClerkWorld(provider.GetRequiredService<TimeProvider>(), settings.Seed, beginning)
         {
             ForceOrganizationSelection = settings.ForceOrganizationSelection,
+            RequireSameClient = settings.RequireSameClient,
         });
         if (settings.Data.DataFile is not null)
         {
@@ -104,6 +108,7 @@ public static class LocalClerk
         services.AddSingleton<RequestLog>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton<CallerCheck>();
+        services.AddSingleton<FaultInjector>();
         services.AddSingleton<ClerkEntrance>();
         services.AddSingleton<FaultGuard>();
         LocalFrontend.Add(services, settings);

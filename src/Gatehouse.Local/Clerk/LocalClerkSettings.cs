@@ -28,6 +28,9 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
     /// <summary>Whether users must choose an organization when they sign in.</summary>
     public bool ForceOrganizationSelection { get; init; }
 
+    /// <summary>Whether a link in an e-mail counts in the browser only that asked for it.</summary>
+    public bool RequireSameClient { get; init; } = true;
+
     /// <summary>Names besides loopback that it answers to.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
@@ -44,7 +47,13 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
     {
         var usual = new LimitSettings(
             ReadNumber(configuration, "LocalClerk:Limits:BackendPer10Seconds", 0, LimitSettings.Most) ?? 0,
-            ReadNumber(configuration, "LocalClerk:Limits:PerResourcePer10Seconds", 0, LimitSettings.Most) ?? 0);
+            ReadNumber(configuration, "LocalClerk:Limits:PerResourcePer10Seconds", 0, LimitSettings.Most) ?? 0)
+        {
+            FrontendCreatesPer10Seconds = ReadNumber(
+                configuration, "LocalClerk:Limits:FrontendCreatesPer10Seconds", 0, LimitSettings.Most) ?? 0,
+            FrontendAttemptsPer10Seconds = ReadNumber(
+                configuration, "LocalClerk:Limits:FrontendAttemptsPer10Seconds", 0, LimitSettings.Most) ?? 0,
+        };
         var (faults, limits, refusal) = FaultReader.Read(new FormReader(SettingsJson.Object(configuration.GetSection(FaultsKey))), usual);
         Refuse(FaultsKey, refusal);
         return new LocalClerkSettings(
@@ -55,6 +64,7 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
             Data = ReadData(configuration),
             AllowedOrigins = ReadOrigins(configuration["LocalClerk:AllowedOrigins"]),
             ForceOrganizationSelection = configuration["LocalClerk:ForceOrganizationSelection"] is "true" or "True" or "1",
+            RequireSameClient = ReadFlag(configuration, "LocalClerk:RequireSameClient") ?? true,
             Hosts = Split(configuration["LocalClerk:Hosts"]),
             Faults = faults,
             Webhooks = ReadWebhooks(configuration),
@@ -67,12 +77,7 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
 
     private static WebhookSettings ReadWebhooks(IConfiguration configuration)
     {
-        var allowAnyHost = configuration[AllowAnyHostKey] switch
-        {
-            null or "" => false,
-            var text when bool.TryParse(text, out var flag) => flag,
-            var text => throw new InvalidOperationException($"{AllowAnyHostKey} is '{text}'. Set it to true or false."),
-        };
+        var allowAnyHost = ReadFlag(configuration, AllowAnyHostKey) ?? false;
         var (endpoints, refusal) = EndpointReader.Read(SettingsJson.Items(configuration.GetSection(EndpointsKey)), allowAnyHost);
         Refuse(EndpointsKey, refusal);
         return new WebhookSettings(
@@ -129,6 +134,13 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
 
     private static string[] Split(string? list) =>
         (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool? ReadFlag(IConfiguration configuration, string key) => configuration[key] switch
+    {
+        null or "" => null,
+        var text when bool.TryParse(text, out var flag) => flag,
+        var text => throw new InvalidOperationException($"{key} is '{text}'. Set it to true or false."),
+    };
 
     private static int? ReadNumber(IConfiguration configuration, string key, int least, int most)
     {

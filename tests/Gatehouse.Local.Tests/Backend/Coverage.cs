@@ -13,7 +13,7 @@ internal sealed partial record Coverage(PublishedOperation Published, bool Answe
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
                 .Select(method => $"{method} {Normal(endpoint.RoutePattern.RawText!)}"))
             .ToHashSet(StringComparer.Ordinal);
-        return [.. PublishedOperations.All.Select(operation =>
+        return [.. PublishedOperations.Backend.All.Select(operation =>
             new Coverage(operation, routes.Contains($"{operation.Method} {Normal($"/v1{operation.Path}")}")))];
     }
 

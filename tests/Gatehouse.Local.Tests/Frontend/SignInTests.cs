@@ -42,12 +42,12 @@ public sealed class SignInTests
 
         Assert.Equal("needs_first_factor", (string?)signIn["status"]);
         Assert.Equal(
-            ["password", "email_code", "reset_password_email_code"],
+            ["password", "email_code", "email_link", "reset_password_email_code"],
             signIn["supported_first_factors"]!.AsArray().Select(factor => (string?)factor!["strategy"]));
         Assert.Equal("Grace", (string?)signIn["user_data"]!["first_name"]);
         var read = await browser.GetAsync($"/client/sign_ins/{signIn["id"]}");
         Assert.Equal((string?)signIn["id"], (string?)read.Json["response"]!["id"]);
-        Assert.Null(read.Json["client"]);
+        Assert.Equal((string?)signIn["id"], (string?)read.Json["client"]!["sign_in"]!["id"]);   // who polls it learns of the session too
     }
 
     [Fact]

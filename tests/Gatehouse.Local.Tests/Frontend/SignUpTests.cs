@@ -31,7 +31,8 @@ public sealed class SignUpTests
         var user = await clerk.GetAsync($"/v1/users/{done.Json["response"]!["created_user_id"]}");
         Assert.Equal(("Mary", "dark"), (user.Text("first_name"), (string?)user.Json["unsafe_metadata"]!["theme"]));
         Assert.Equal("email_code", (string?)user.Json["email_addresses"]![0]!["verification"]!["strategy"]);
-        Assert.Equal(404, (await browser.GetAsync(path)).Status);
+        Assert.Equal("complete", (string?)(await browser.GetAsync(path)).Json["response"]!["status"]);
+        Assert.Equal("client_state_invalid", (await browser.PatchAsync(path, ("first_name", "Anne"))).Code);
     }
 
     [Theory]

@@ -193,7 +193,7 @@ public sealed class WebhookFaultTests
 
         Assert.Equal(["user.created", "user.created"], receiver.Types);
         Assert.Equal(
-            """{"seed":5,"webhooks":{"loss":0,"duplicate":1,"reorder":0,"delay_ms":0,"wrong_signature":0},"api":{"status_429":0.25,"status_5xx":0,"delay_ms":0,"close":0},"limits":{"backend_per_10s":100,"per_resource_per_10s":0}}""",
+            """{"seed":5,"webhooks":{"loss":0,"duplicate":1,"reorder":0,"delay_ms":0,"wrong_signature":0},"api":{"status_429":0.25,"status_5xx":0,"delay_ms":0,"close":0},"limits":{"backend_per_10s":100,"per_resource_per_10s":0,"frontend_creates_per_10s":0,"frontend_attempts_per_10s":0}}""",
             (await clerk.GetAsync("/_local/faults")).Body);
         await clerk.SetFaultsAsync("{}");
         await clerk.SendToAsync();

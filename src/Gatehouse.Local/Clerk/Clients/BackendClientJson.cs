@@ -18,8 +18,8 @@ internal static class BackendClientJson
         ListJson.WriteArray(json, sessions, (inner, session) => inner.WriteStringValue(session.Id));
         json.WritePropertyName("sessions");
         ListJson.WriteArray(json, sessions, (inner, session) => SessionJson.Write(inner, session, now));
-        json.WriteString("sign_in_id", client.SignIn?.Id);
-        json.WriteString("sign_up_id", client.SignUp?.Id);
+        json.WriteString("sign_in_id", client.OpenSignIn?.Id);
+        json.WriteString("sign_up_id", client.OpenSignUp?.Id);
         json.WriteString("last_active_session_id", ClientSessions.Current(world, client)?.Id);
         json.WriteString("last_authentication_strategy", client.LastStrategy);
         json.WriteNumber("updated_at", client.UpdatedAt);

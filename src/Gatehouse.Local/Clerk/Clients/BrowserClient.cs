@@ -1,3 +1,4 @@
+using Gatehouse.Local.Clerk.Frontend.Profile;
 using Gatehouse.Local.Clerk.Frontend.Sessions;
 using Gatehouse.Local.Clerk.Frontend.SignIns;
 using Gatehouse.Local.Clerk.Frontend.SignUps;
@@ -23,12 +24,21 @@ internal sealed class BrowserClient
 
     public string? LastStrategy { get; set; }
 
+    /// <summary>The way in that was begun last, and stays to be asked about when it is over.</summary>
     public SignIn? SignIn { get; set; }
 
+    /// <summary>The way to an account that was begun last, likewise.</summary>
     public SignUp? SignUp { get; set; }
 
-    /// <summary>The codes sent to e-mail addresses that are to be proved here.</summary>
-    public List<EmailProof> EmailProofs { get; } = [];
+    public SignIn? OpenSignIn => SignIn is { Status: not SignInStatus.Complete } open ? open : null;
+
+    public SignUp? OpenSignUp => SignUp is { CreatedUserId: null } open ? open : null;
+
+    /// <summary>The codes and links sent to e-mail addresses and phone numbers that are to be proved here.</summary>
+    public List<IdentificationProof> Proofs { get; } = [];
+
+    /// <summary>The authenticator app that somebody who is signed in here has still to try.</summary>
+    public TotpEnrolment? TotpEnrolment { get; set; }
 
     /// <summary>What somebody who is signed in here is about to prove again.</summary>
     public Reverification? Reverification { get; set; }
@@ -37,4 +47,15 @@ internal sealed class BrowserClient
 
     /// <summary>When somebody last signed in or out here, and nothing else: apps take tokens issued before it for outdated.</summary>
     public required long UpdatedAt { get; set; }
+
+    /// <summary>Notes what was sent to an address or a number, in place of anything sent there before.</summary>
+    public void Expect(string identificationId, Verification verification)
+    {
+        Proofs.RemoveAll(proof => proof.IdentificationId == identificationId);
+        Proofs.Add(new IdentificationProof { IdentificationId = identificationId, Verification = verification });
+    }
+
+    /// <summary>What was sent to an address or a number and is not proved yet.</summary>
+    public Verification? PendingProof(string identificationId) =>
+        Proofs.Find(proof => proof.IdentificationId == identificationId)?.Verification;
 }

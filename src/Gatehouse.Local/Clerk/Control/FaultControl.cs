@@ -4,7 +4,7 @@ using Gatehouse.Local.Clerk.Limits;
 
 namespace Gatehouse.Local.Clerk.Control;
 
-/// <summary>Making webhooks and the Backend API fail on purpose. A member that is not given goes back to its default.</summary>
+/// <summary>Making webhooks and both APIs fail on purpose. A member that is not given goes back to its default.</summary>
 internal sealed class FaultControl(LocalClerkSettings settings, RequestLimiter limiter, FaultPlan plan)
 {
     public void Map(ControlRoutes routes) => routes
@@ -45,6 +45,8 @@ internal sealed class FaultControl(LocalClerkSettings settings, RequestLimiter l
         json.WriteStartObject("limits");
         json.WriteNumber("backend_per_10s", limiter.Settings.BackendPer10Seconds);
         json.WriteNumber("per_resource_per_10s", limiter.Settings.PerResourcePer10Seconds);
+        json.WriteNumber("frontend_creates_per_10s", limiter.Settings.FrontendCreatesPer10Seconds);
+        json.WriteNumber("frontend_attempts_per_10s", limiter.Settings.FrontendAttemptsPer10Seconds);
         json.WriteEndObject();
         json.WriteEndObject();
     });

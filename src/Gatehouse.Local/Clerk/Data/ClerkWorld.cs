@@ -33,6 +33,9 @@ internal sealed class ClerkWorld
     /// <summary>Whether a session waits until its user has chosen an organization.</summary>
     public bool ForceOrganizationSelection { get; set; }
 
+    /// <summary>Whether a link in an e-mail counts in the browser only that asked for it.</summary>
+    public bool RequireSameClient { get; set; } = true;
+
     /// <summary>Where changes raise their events.</summary>
     public EventOutbox Outbox { get; } = new();
 

@@ -1,6 +1,6 @@
 namespace Gatehouse.Local.Clerk.Faults;
 
-/// <summary>How often the Backend API fails on purpose: rates from 0 to 1, and a delay before every answer.</summary>
+/// <summary>How often both APIs fail on purpose: rates from 0 to 1, and a delay before every answer.</summary>
 internal sealed record ApiFaults
 {
     public const int MaximumDelayMilliseconds = 60_000;

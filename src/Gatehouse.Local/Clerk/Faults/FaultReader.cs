@@ -16,7 +16,13 @@ internal static class FaultReader
         var faults = new FaultSettings(ReadApi(api), ReadWebhooks(webhooks), seed);
         var limited = new LimitSettings(
             limits.Integer("backend_per_10s", 0, LimitSettings.Most) ?? usual.BackendPer10Seconds,
-            limits.Integer("per_resource_per_10s", 0, LimitSettings.Most) ?? usual.PerResourcePer10Seconds);
+            limits.Integer("per_resource_per_10s", 0, LimitSettings.Most) ?? usual.PerResourcePer10Seconds)
+        {
+            FrontendCreatesPer10Seconds =
+                limits.Integer("frontend_creates_per_10s", 0, LimitSettings.Most) ?? usual.FrontendCreatesPer10Seconds,
+            FrontendAttemptsPer10Seconds =
+                limits.Integer("frontend_attempts_per_10s", 0, LimitSettings.Most) ?? usual.FrontendAttemptsPer10Seconds,
+        };
         return (faults, limited, form.Faults() ?? api.Faults() ?? webhooks.Faults() ?? limits.Faults());
     }
 

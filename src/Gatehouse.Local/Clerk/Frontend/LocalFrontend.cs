@@ -8,6 +8,7 @@ using Gatehouse.Local.Clerk.Frontend.Sessions;
 using Gatehouse.Local.Clerk.Frontend.Settings;
 using Gatehouse.Local.Clerk.Frontend.SignIns;
 using Gatehouse.Local.Clerk.Frontend.SignUps;
+using Gatehouse.Local.Clerk.Frontend.Verifications;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,19 +27,25 @@ internal static class LocalFrontend
     {
         var origins = app.Services.GetRequiredService<OriginPolicy>();
         var routes = new FrontendRoutes(app, app.Services.GetRequiredService<FrontendEntrance>());
+        var delivery = new FactorDelivery(world, origins);
         new EnvironmentOperations(world).Map(routes);
         new ClientOperations(world).Map(routes);
         new BrowserSessionOperations(world).Map(routes);
-        new ReverificationOperations(world).Map(routes);
-        new SignInOperations(world).Map(routes);
-        new SignUpOperations(world).Map(routes);
+        new ReverificationOperations(world, delivery).Map(routes);
+        new SignInOperations(world, delivery).Map(routes);
+        new SecondFactorOperations(world, delivery).Map(routes);
+        new SignUpOperations(world, origins).Map(routes);
+        new EmailLinkOperations(world).Map(routes);
         new ProfileOperations(world).Map(routes);
-        new ProfileEmailOperations(world).Map(routes);
+        new ProfileEmailOperations(world, origins).Map(routes);
+        new ProfilePhoneOperations(world).Map(routes);
+        new ProfileTotpOperations(world).Map(routes);
         new BrowserOrganizationOperations(world).Map(routes);
         new HandshakeOperation(world, origins).Map(routes);
         new TicketAcceptance(world, origins).Map(routes);
         routes.MapRest();
         new SignInPage(world, origins).Map(app);
         new SignOutPage(world, origins).Map(app);
+        LinkPage.Map(app);
     }
 }

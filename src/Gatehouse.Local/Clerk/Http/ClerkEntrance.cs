@@ -13,10 +13,9 @@ internal sealed partial class ClerkEntrance(
     ClerkWorld world,
     CallerCheck callers,
     RequestLimiter limiter,
-    FaultPlan faults,
+    FaultInjector faults,
     RequestLog log,
     AnswerWriter writer,
-    TimeProvider time,
     ILogger<ClerkEntrance> logger)
 {
     public async Task HandleAsync(HttpContext context, ClerkOperation operation)
@@ -25,10 +24,15 @@ internal sealed partial class ClerkEntrance(
         var fault = faults.Draw();
         try
         {
-            await DelayAsync(context.RequestAborted).ConfigureAwait(false);
-            caller = fault == FaultKind.None
-                ? await AnswerAsync(context, operation).ConfigureAwait(false)
-                : await FailAsync(context, operation, fault).ConfigureAwait(false);
+            await faults.DelayAsync(context.RequestAborted).ConfigureAwait(false);
+            if (fault == FaultKind.None)
+            {
+                caller = await AnswerAsync(context, operation).ConfigureAwait(false);
+            }
+            else
+            {
+                await faults.FailAsync(context, fault, operation.PlainErrors).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -71,30 +75,6 @@ internal sealed partial class ClerkEntrance(
         return caller.Name;
     }
 
-    private async Task<string?> FailAsync(HttpContext context, ClerkOperation operation, FaultKind fault)
-    {
-        Log.FaultInjected(logger, fault, context.Request.Method, context.Request.Path);
-        if (fault == FaultKind.Close)
-        {
-            context.Abort();
-            return null;
-        }
-
-        var error = fault switch
-        {
-            FaultKind.InternalError => ClerkErrors.Internal,
-            FaultKind.Unavailable => ClerkErrors.Unavailable,
-            _ => ClerkErrors.TooManyRequests(retryAfterSeconds: 1),
-        };
-        await writer.RefuseAsync(context, error, operation.PlainErrors).ConfigureAwait(false);
-        return null;
-    }
-
-    private Task DelayAsync(CancellationToken cancellationToken) =>
-        faults.Api.DelayMilliseconds is > 0 and var milliseconds
-            ? Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time, cancellationToken)
-            : Task.CompletedTask;
-
     private void Note(HttpContext context, string? caller, FaultKind fault) => log.Add(number => new LoggedRequest(
         number,
         world.Clock.NowMilliseconds,
@@ -114,8 +94,5 @@ internal sealed partial class ClerkEntrance(
         [LoggerMessage(EventIds.RequestRefusedByLimit, LogLevel.Information,
             "{Method} {Path} is over the limit; the window ends in {Seconds} s")]
         public static partial void RequestRefusedByLimit(ILogger logger, string method, string path, int seconds);
-
-        [LoggerMessage(EventIds.FaultInjected, LogLevel.Information, "Failing on purpose ({Fault}): {Method} {Path}")]
-        public static partial void FaultInjected(ILogger logger, FaultKind fault, string method, string path);
     }
 }

@@ -25,6 +25,21 @@ internal sealed class RequestLimiter(ClerkWorld world)
         }
     }
 
+    /// <summary>Counts a request of a browser. Not null when it is one too many from that address: seconds until the window ends.</summary>
+    public int? Count(FrontendLimit limit, string address)
+    {
+        var most = limit switch
+        {
+            FrontendLimit.SignInCreation or FrontendLimit.SignUpCreation => Settings.FrontendCreatesPer10Seconds,
+            FrontendLimit.SignInAttempt or FrontendLimit.SignUpAttempt => Settings.FrontendAttemptsPer10Seconds,
+            _ => 0,
+        };
+        lock (_gate)
+        {
+            return Count($"{limit} {address}", most);
+        }
+    }
+
     public void Reset()
     {
         lock (_gate)

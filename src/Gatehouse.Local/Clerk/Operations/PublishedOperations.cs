@@ -1,25 +1,29 @@
 namespace Gatehouse.Local.Clerk.Operations;
 
-/// <summary>The operations of Clerk's Backend API, version 2026-05-12, by method and path.</summary>
-internal static class PublishedOperations
+/// <summary>The operations of one of Clerk's APIs, version 2026-05-12, by method and path.</summary>
+internal sealed class PublishedOperations(string resource)
 {
-    private const string Resource = "Gatehouse.Local.Clerk.operations.txt";
+    private readonly Lazy<IReadOnlyList<PublishedOperation>> _operations = new(() => Load(resource));
 
-    private static readonly Lazy<IReadOnlyList<PublishedOperation>> Operations = new(Load);
+    /// <summary>The Backend API's; paths are without the version prefix.</summary>
+    public static PublishedOperations Backend { get; } = new("Gatehouse.Local.Clerk.operations.txt");
 
-    public static IReadOnlyList<PublishedOperation> All => Operations.Value;
+    /// <summary>The Frontend API's; paths are from the host's root.</summary>
+    public static PublishedOperations Frontend { get; } = new("Gatehouse.Local.Clerk.frontend-operations.txt");
 
-    /// <summary>The operation that a request asks for; the path is without the version prefix.</summary>
-    public static PublishedOperation? Find(string method, string path)
+    public IReadOnlyList<PublishedOperation> All => _operations.Value;
+
+    /// <summary>The operation that a request asks for.</summary>
+    public PublishedOperation? Find(string method, string path)
     {
         var segments = path.Split('/');
         return All.FirstOrDefault(operation => operation.Method == method && operation.Matches(segments));
     }
 
-    private static List<PublishedOperation> Load()
+    private static List<PublishedOperation> Load(string resource)
     {
-        using var stream = typeof(PublishedOperations).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The resource {Resource} is missing from the assembly.");
+        using var stream = typeof(PublishedOperations).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The resource {resource} is missing from the assembly.");
         using var reader = new StreamReader(stream);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' '))

@@ -20,7 +20,7 @@ internal static class UnansweredOperations
     {
         var versioned = call.Path.StartsWith($"{ClerkRoutes.Prefix}/", StringComparison.OrdinalIgnoreCase);
         var path = versioned ? call.Path[ClerkRoutes.Prefix.Length..] : call.Path;
-        return PublishedOperations.Find(call.Method, path) is { } operation
+        return PublishedOperations.Backend.Find(call.Method, path) is { } operation
             ? ClerkErrors.NotImplemented(operation.Name)
             : ClerkErrors.RouteNotFound(call.Path);
     }

@@ -14,6 +14,9 @@ internal sealed class EmailAddress
     /// <summary>Whether its owner proved it with a code, rather than an administrator by saying so.</summary>
     public bool VerifiedByCode { get; set; }
 
+    /// <summary>Whether its owner proved it by opening a link that was sent there.</summary>
+    public bool VerifiedByLink { get; set; }
+
     public required long CreatedAt { get; init; }
 
     public required long UpdatedAt { get; set; }

@@ -5,6 +5,8 @@ namespace Gatehouse.Local.Clerk.Users;
 /// <summary>E-mail addresses and phone numbers as the Backend API tells them.</summary>
 internal static class IdentificationJson
 {
+    private const string EmailLink = "email_link";
+
     public static void Write(Utf8JsonWriter json, EmailAddress email)
     {
         json.WriteStartObject();
@@ -12,7 +14,7 @@ internal static class IdentificationJson
         json.WriteString("object", "email_address");
         json.WriteString("email_address", email.Address);
         json.WriteBoolean("reserved", email.Reserved);
-        WriteVerification(json, email.Verified, email.VerifiedByCode, "email_code");
+        WriteVerification(json, email.Verified, email.VerifiedByCode || email.VerifiedByLink, email.VerifiedByLink ? EmailLink : "email_code");
         WriteEmptyLinks(json);
         json.WriteBoolean("matches_sso_connection", false);
         json.WriteNumber("created_at", email.CreatedAt);
@@ -42,7 +44,7 @@ internal static class IdentificationJson
     {
         var byAdministrator = verified && !byCode;
         json.WriteStartObject("verification");
-        json.WriteString("object", byAdministrator ? "verification_admin" : "verification_otp");
+        json.WriteString("object", byAdministrator ? "verification_admin" : strategy == EmailLink ? "verification_email_link" : "verification_otp");
         json.WriteString("status", verified ? "verified" : "unverified");
         json.WriteString("strategy", byAdministrator ? "admin" : strategy);
         json.WriteNull("attempts");

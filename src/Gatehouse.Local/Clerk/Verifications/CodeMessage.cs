@@ -1,5 +1,4 @@
 using Gatehouse.Local.Clerk.Data;
-using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Verifications;
 
@@ -8,7 +7,7 @@ internal static class CodeMessage
 {
     private const string Sender = "+12015550100";
 
-    public static void Raise(ClerkWorld world, string code, PhoneNumber phone, string userId)
+    public static void Raise(ClerkWorld world, string slug, string code, string number, string? numberId = null, string? userId = null)
     {
         var (id, now) = (world.Ids.Next("sms_"), world.Clock.NowMilliseconds);
         world.Outbox.Raise("sms.created", json =>
@@ -16,10 +15,10 @@ internal static class CodeMessage
             json.WriteStartObject();
             json.WriteString("object", "sms_message");
             json.WriteString("id", id);
-            json.WriteString("slug", "verification_code");
+            json.WriteString("slug", slug);
             json.WriteString("from_phone_number", Sender);
-            json.WriteString("to_phone_number", phone.Number);
-            json.WriteString("phone_number_id", phone.Id);
+            json.WriteString("to_phone_number", number);
+            json.WriteString("phone_number_id", numberId);
             json.WriteString("user_id", userId);
             json.WriteString("message", $"{code} is your verification code");
             json.WriteString("status", "queued");

@@ -15,7 +15,7 @@ internal sealed class CodeVerificationOperations(ClerkWorld world)
         .Post("/email_addresses/{id}/attempt_verification", call => OfEmail(call, (user, email) => Attempt(call, user, email.Id, () =>
             (email.Verified, email.VerifiedByCode, email.UpdatedAt) = (true, true, world.Clock.NowMilliseconds), email.Verified)))
         .Post("/phone_numbers/{id}/prepare_verification", call => OfPhone(call, (user, phone) => Prepare(call, phone.Id, "phone_code", code =>
-            CodeMessage.Raise(world, code, phone, user.Id))))
+            CodeMessage.Raise(world, "verification_code", code, phone.Number, phone.Id, user.Id))))
         .Post("/phone_numbers/{id}/attempt_verification", call => OfPhone(call, (user, phone) => Attempt(call, user, phone.Id, () =>
             (phone.Verified, phone.VerifiedByCode, phone.UpdatedAt) = (true, true, world.Clock.NowMilliseconds), phone.Verified)));
 

@@ -10,11 +10,15 @@ namespace Gatehouse.Local.Clerk.Frontend.Http;
 /// <summary>A browser's request, as an operation sees it.</summary>
 internal sealed class FrontendCall(HttpRequest request, ClerkWorld world, BrowserClient? client, FrontendForm form)
 {
+    private const int LongestAddress = 2048;
+
     public BrowserClient? Client { get; private set; } = client;
 
     public FrontendForm Form { get; } = form;
 
     public QueryReader Query { get; } = new(request.Query);
+
+    public string Method => request.Method;
 
     public string Path => request.Path.Value ?? "";
 
@@ -27,6 +31,19 @@ internal sealed class FrontendCall(HttpRequest request, ClerkWorld world, Browse
     public string Route(string name) => (string)request.RouteValues[name]!;
 
     public string? QueryText(string name) => request.Query.TryGetValue(name, out var values) ? values[^1] : null;
+
+    /// <summary>Where the form asks for the browser to be sent. A place that browsers may not be sent to is a fault.</summary>
+    public string? ReadRedirect(OriginPolicy origins)
+    {
+        var asked = Form.Text("redirect_url", LongestAddress);
+        var address = origins.ReadRedirect(asked);
+        if (asked is not null && address is null)
+        {
+            Form.Refuse(FrontendErrors.RedirectInvalid);
+        }
+
+        return address?.AbsoluteUri;
+    }
 
     /// <summary>The browser's client, made now if it has none.</summary>
     public BrowserClient RequireClient() => Client ??= ClientSessions.NewClient(world);

@@ -3,21 +3,30 @@ using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Control;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Faults;
 using Gatehouse.Local.Clerk.Frontend.Sessions;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.Local.Clerk.Frontend.Http;
 
-/// <summary>The way of every Frontend API request: page, version, form, browser, and only then the operation.</summary>
-internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, RequestLog log, AnswerWriter writer)
+/// <summary>The way of every Frontend API request: page, fault, version, limit, form, browser, and only then the operation.</summary>
+internal sealed class FrontendEntrance(
+    ClerkWorld world,
+    OriginPolicy origins,
+    FaultInjector faults,
+    RequestLimiter limiter,
+    RequestLog log,
+    AnswerWriter writer)
 {
     public async Task HandleAsync(HttpContext context, FrontendOperation operation)
     {
         string? caller = null;
+        var fault = faults.Draw();
         try
         {
-            caller = await AnswerAsync(context, operation).ConfigureAwait(false);
+            caller = await AnswerAsync(context, operation, fault).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -25,7 +34,7 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
         }
         finally
         {
-            Note(context, caller);
+            Note(context, caller, fault);
         }
     }
 
@@ -41,7 +50,7 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
         return Task.CompletedTask;
     }
 
-    private async Task<string?> AnswerAsync(HttpContext context, FrontendOperation operation)
+    private async Task<string?> AnswerAsync(HttpContext context, FrontendOperation operation, FaultKind fault)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (!Cors.TryAllow(context, origins))
@@ -50,9 +59,17 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
             return null;
         }
 
-        if (!ApiVersion.IsAcceptable(context.Request))
+        // Only now: a browser tells its page nothing of an answer that does not allow the page, not even that it failed.
+        await faults.DelayAsync(context.RequestAborted).ConfigureAwait(false);
+        if (fault != FaultKind.None)
         {
-            await writer.RefuseAsync(context, ClerkErrors.ApiVersionInvalid).ConfigureAwait(false);
+            await faults.FailAsync(context, fault).ConfigureAwait(false);
+            return null;
+        }
+
+        if (Refusal(context, operation) is { } refusal)
+        {
+            await writer.RefuseAsync(context, refusal).ConfigureAwait(false);
             return null;
         }
 
@@ -64,7 +81,7 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
         }
 
         var (answer, client, rendered) = Run(context.Request, operation, new FrontendForm(fields));
-        ClientCookie.Give(context, client);
+        BrowserIdentity.Give(context, client);
         if (answer.Location is { } location)
         {
             context.Response.StatusCode = answer.Status;
@@ -75,6 +92,18 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
         rendered ??= AnswerWriter.Render(answer.Body!);
         await AnswerWriter.WriteAsync(context, answer.Status, rendered.Value).ConfigureAwait(false);
         return client?.Id;
+    }
+
+    private ClerkError? Refusal(HttpContext context, FrontendOperation operation)
+    {
+        if (!ApiVersion.IsAcceptable(context.Request))
+        {
+            return ClerkErrors.ApiVersionInvalid;
+        }
+
+        return limiter.Count(operation.Limit, context.Connection.RemoteIpAddress?.ToString() ?? "") is { } seconds
+            ? ClerkErrors.TooManyRequests(seconds)
+            : null;
     }
 
     private (FrontendAnswer Answer, BrowserClient? Client, ReadOnlyMemory<byte>? Rendered) Run(
@@ -99,7 +128,7 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
     private void Write(Utf8JsonWriter json, FrontendAnswer answer, HttpRequest request, FrontendCall call)
     {
         // A browser takes its whole state from the client that comes along with an answer; what merely reads changes no state.
-        var client = HttpMethods.IsGet(request.Method) ? null : call.Client;
+        var client = HttpMethods.IsGet(request.Method) && !answer.TellsClient ? null : call.Client;
         if (answer.Errors.Count > 0)
         {
             ErrorEnvelope.WriteForBrowsers(
@@ -120,7 +149,7 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
         }
     }
 
-    private void Note(HttpContext context, string? caller) => log.Add(number => new LoggedRequest(
+    private void Note(HttpContext context, string? caller, FaultKind fault) => log.Add(number => new LoggedRequest(
         number,
         world.Clock.NowMilliseconds,
         context.Request.Method,
@@ -129,5 +158,5 @@ internal sealed class FrontendEntrance(ClerkWorld world, OriginPolicy origins, R
         caller,
         context.Request.Headers.Origin is [{ } origin] ? origin : null,
         context.Response.StatusCode,
-        null));
+        fault == FaultKind.None ? null : fault.ToString()));
 }

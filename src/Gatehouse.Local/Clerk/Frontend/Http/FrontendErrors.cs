@@ -76,6 +76,19 @@ internal static class FrontendErrors
     public static ClerkError VerificationAlreadyVerified { get; } = new(
         400, "verification_already_verified", "Already verified", "This verification has already been verified.");
 
+    public static ClerkError StrategyOfVerificationInvalid { get; } = new(
+        400, "verification_strategy_invalid", "has invalid strategy", "The strategy is not valid for the current verification.")
+    {
+        ParameterName = "strategy",
+    };
+
+    public static ClerkError LinkInvalid { get; } = new(
+        400, "verification_link_token_invalid", "invalid link token", "The link is none of this instance's.");
+
+    public static ClerkError LinkStale { get; } = new(
+        400, "verification_link_token_stale", "stale link token",
+        "The link is no longer valid: another was asked for since, or what it was for is over.");
+
     public static ClerkError TicketInvalid { get; } = new(
         400, "ticket_invalid_code", "ticket is invalid", "The ticket is unknown, revoked or used.")
     {
@@ -87,6 +100,9 @@ internal static class FrontendErrors
     {
         ParameterName = "ticket",
     };
+
+    public static ClerkError NoSecondFactors(string strategy) => new(
+        400, "no_second_factors", "no second factors", $"No second factors were found for strategy {strategy}.");
 
     public static ClerkError SessionNotFound(string id) => new(
         404, "resource_not_found", "Session not found", $"No session was found with id {id}.");

@@ -1,3 +1,4 @@
+using Gatehouse.Local.Clerk.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,10 @@ internal sealed class FrontendRoutes(IEndpointRouteBuilder routes, FrontendEntra
 
     public FrontendRoutes Post(string path, Func<FrontendCall, FrontendAnswer> handle) => Map("POST", path, handle);
 
+    /// <summary>An operation that Clerk lets be called so many times only in ten seconds.</summary>
+    public FrontendRoutes Post(string path, FrontendLimit limit, Func<FrontendCall, FrontendAnswer> handle) =>
+        Map("POST", path, new FrontendOperation(handle) { Limit = limit });
+
     public FrontendRoutes Put(string path, Func<FrontendCall, FrontendAnswer> handle) => Map("PUT", path, handle);
 
     public FrontendRoutes Patch(string path, Func<FrontendCall, FrontendAnswer> handle) => Map("PATCH", path, handle);
@@ -30,7 +35,7 @@ internal sealed class FrontendRoutes(IEndpointRouteBuilder routes, FrontendEntra
     /// <summary>Takes what nothing else answers, and the questions that browsers ask before a request.</summary>
     public void MapRest()
     {
-        var rest = new FrontendOperation(call => FrontendErrors.RouteNotFound(call.Path));
+        var rest = new FrontendOperation(UnansweredFrontendOperations.Refuse) { TakesAnyBrowser = true };
         routes.MapMethods($"{Root}/{{**rest}}", ["OPTIONS"], entrance.AnswerPreflight);
         routes.MapFallback($"{Root}/{{**rest}}", context => entrance.HandleAsync(context, rest));
     }

@@ -3,6 +3,7 @@ using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Frontend.Http;
 using Gatehouse.Local.Clerk.Frontend.SignIns;
+using Gatehouse.Local.Clerk.Frontend.Verifications;
 using Gatehouse.Local.Clerk.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +64,7 @@ internal sealed class SignInPage(ClerkWorld world, OriginPolicy origins)
 
             var client = visit.FindClient(world.Data) ?? ClientSessions.NewClient(world);
             ClientSessions.CloseAll(world, client);
-            var (session, refusal) = ClientSessions.Begin(world, client, chosen.Id, SignInStrategy.Password);
+            var (session, refusal) = ClientSessions.Begin(world, client, chosen.Id, VerificationStrategy.Password);
             if (session is null)
             {
                 return refusal!.LongMessage;

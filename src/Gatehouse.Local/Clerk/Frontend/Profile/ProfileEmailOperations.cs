@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Frontend.Http;
@@ -9,15 +8,14 @@ using Gatehouse.Local.Clerk.Users;
 namespace Gatehouse.Local.Clerk.Frontend.Profile;
 
 /// <summary>A user's own e-mail addresses: adding one, proving it, taking it away.</summary>
-internal sealed class ProfileEmailOperations(ClerkWorld world)
+internal sealed class ProfileEmailOperations(ClerkWorld world, OriginPolicy origins)
 {
     private const string Path = "/me/email_addresses";
-    private const string Strategy = "email_code";
 
     public void Map(FrontendRoutes routes) => routes
         .Get(Path, call => call.WithUser((_, user) => List(user)))
         .Post(Path, call => call.WithUser((_, user) => Add(call, user)))
-        .Get(Path + "/{email_address_id}", call => Find(call, (_, email) => Tell(email)))
+        .Get(Path + "/{email_address_id}", call => Find(call, (_, email) => Tell(call, email)))
         .Delete(Path + "/{email_address_id}", call => Find(call, Remove))
         .Post(Path + "/{email_address_id}/prepare_verification", call => Find(call, (user, email) => Prepare(call, user, email)))
         .Post(Path + "/{email_address_id}/attempt_verification", call => Find(call, (user, email) => Attempt(call, user, email)));
@@ -53,18 +51,19 @@ internal sealed class ProfileEmailOperations(ClerkWorld world)
             UpdatedAt = now,
         };
         Change(user, changed => changed.EmailAddresses.Add(email));
-        return Tell(email);
+        return Tell(call, email);
     }
 
     private FrontendAnswer Prepare(FrontendCall call, User user, EmailAddress email)
     {
         var strategy = call.Form.RequiredText("strategy");
+        var redirect = call.ReadRedirect(origins);
         if (call.Form.Faults() is { } faults)
         {
             return faults;
         }
 
-        if (strategy != Strategy)
+        if (strategy is not (VerificationStrategy.EmailCode or VerificationStrategy.EmailLink))
         {
             return FrontendErrors.StrategyInvalid;
         }
@@ -74,34 +73,34 @@ internal sealed class ProfileEmailOperations(ClerkWorld world)
             return FrontendErrors.VerificationAlreadyVerified;
         }
 
-        var verification = Verification.OfCode(Strategy, world);
-        call.Client!.EmailProofs.RemoveAll(proof => proof.EmailAddressId == email.Id);
-        call.Client.EmailProofs.Add(new EmailProof { EmailAddressId = email.Id, Verification = verification });
+        var verification = Send(call, user, email, strategy, redirect);
+        call.Client!.Expect(email.Id, verification);
+        return Tell(call, email);
+    }
+
+    private Verification Send(FrontendCall call, User user, EmailAddress email, string strategy, string? redirect)
+    {
+        if (strategy == VerificationStrategy.EmailLink)
+        {
+            var link = Verification.OfLink(world, redirect);
+            LinkEmail.Raise(call, world, "user_profile", call.Client!, link, email.Address, email.Id, user.Id);
+            return link;
+        }
+
+        var verification = Verification.OfCode(strategy, world);
         CodeEmail.Raise(world, "verification_code", verification.Code!, email.Address, email.Id, user.Id);
-        return Tell(email);
+        return verification;
     }
 
     private FrontendAnswer Attempt(FrontendCall call, User user, EmailAddress email)
     {
-        var code = call.Form.RequiredText("code");
-        if (call.Form.Faults() is { } faults)
-        {
-            return faults;
-        }
-
-        if (call.Client!.EmailProofs.Find(proof => proof.EmailAddressId == email.Id) is not { } proof)
-        {
-            return email.Verified ? FrontendErrors.VerificationAlreadyVerified : FrontendErrors.VerificationMissing;
-        }
-
-        if (proof.Verification.Attempt(code, world.Clock.NowMilliseconds) is { } refused)
+        if (ProofAttempt.Refuse(call, world, email.Id, email.Verified) is { } refused)
         {
             return refused;
         }
 
-        call.Client.EmailProofs.Remove(proof);
-        Change(user, _ => (email.Verified, email.VerifiedByCode, email.UpdatedAt) = (true, true, world.Clock.NowMilliseconds));
-        return Tell(email);
+        IdentificationProofs.Take(world, user, email, VerificationStrategy.EmailCode);
+        return Tell(call, email);
     }
 
     private FrontendAnswer Remove(User user, EmailAddress email)
@@ -126,8 +125,11 @@ internal sealed class ProfileEmailOperations(ClerkWorld world)
             ? found(user, email)
             : ClerkErrors.NotFound("email address", call.Route("email_address_id")));
 
-    private static FrontendAnswer Tell(EmailAddress email) =>
-        FrontendAnswer.Ok((Utf8JsonWriter json) => IdentificationJson.Write(json, email));
+    private FrontendAnswer Tell(FrontendCall call, EmailAddress email)
+    {
+        var (pending, now) = (call.Client!.PendingProof(email.Id), world.Clock.NowMilliseconds);
+        return FrontendAnswer.Polled(json => PendingJson.Write(json, inner => IdentificationJson.Write(inner, email), pending, now));
+    }
 
     private static ClerkError LastIdentification { get; } = new(
         400, "primary_identification_deletion_failed", "Cannot delete primary identification",

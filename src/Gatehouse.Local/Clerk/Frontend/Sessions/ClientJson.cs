@@ -31,9 +31,9 @@ internal static class ClientJson
         ListJson.WriteArray(
             json, ClientSessions.Open(world, client), (inner, session) => BrowserSessionJson.Write(inner, world, session, origin));
         json.WritePropertyName("sign_in");
-        SignInJson.WriteOrNull(json, client.SignIn, world);
+        SignInJson.WriteOrNull(json, client.OpenSignIn, world);
         json.WritePropertyName("sign_up");
-        SignUpJson.WriteOrNull(json, client.SignUp, world.Clock.NowMilliseconds);
+        SignUpJson.WriteOrNull(json, client.OpenSignUp, world.Clock.NowMilliseconds);
         json.WriteString("last_active_session_id", ClientSessions.Current(world, client)?.Id);
         json.WriteString("last_authentication_strategy", client.LastStrategy);
         json.WriteNull("cookie_expires_at");

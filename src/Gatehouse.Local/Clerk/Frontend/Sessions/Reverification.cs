@@ -26,6 +26,6 @@ internal sealed class Reverification
             return SignInStatus.NeedsFirstFactor;
         }
 
-        return Level != FirstFactor && Second is null ? SignInStatus.NeedsSecondFactor : SignInStatus.Complete;
+        return Level != FirstFactor && Second is not { IsVerified: true } ? SignInStatus.NeedsSecondFactor : SignInStatus.Complete;
     }
 }

@@ -10,7 +10,7 @@ using Gatehouse.Local.Clerk.Users;
 namespace Gatehouse.Local.Clerk.Frontend.Sessions;
 
 /// <summary>Proving again who one is, within a session: what an app asks for before it does something grave.</summary>
-internal sealed class ReverificationOperations(ClerkWorld world)
+internal sealed class ReverificationOperations(ClerkWorld world, FactorDelivery delivery)
 {
     private const string Path = "/client/sessions/{session_id}/verify";
 
@@ -18,6 +18,7 @@ internal sealed class ReverificationOperations(ClerkWorld world)
         .Post(Path, call => WithUser(call, (session, user) => Begin(call, session, user)))
         .Post(Path + "/prepare_first_factor", call => WithUser(call, (session, user) => Prepare(call, session, user)))
         .Post(Path + "/attempt_first_factor", call => WithUser(call, (session, user) => AttemptFirst(call, session, user)))
+        .Post(Path + "/prepare_second_factor", call => WithUser(call, (session, user) => PrepareSecond(call, session, user)))
         .Post(Path + "/attempt_second_factor", call => WithUser(call, (session, user) => AttemptSecond(call, session, user)));
 
     private FrontendAnswer Begin(FrontendCall call, Session session, User user)
@@ -40,10 +41,26 @@ internal sealed class ReverificationOperations(ClerkWorld world)
         return Tell(call, started, session, user);
     }
 
-    private FrontendAnswer Prepare(FrontendCall call, Session session, User user)
+    private FrontendAnswer Prepare(FrontendCall call, Session session, User user) => Prepare(call, session, user, (begun, strategy) =>
+    {
+        // A link would lead into another page, and proves nothing about this one.
+        var (sent, refusal) = strategy is VerificationStrategy.EmailCode or VerificationStrategy.PhoneCode
+            ? delivery.SendFirst(call, call.Client!, user, strategy, identifier: null)
+            : (null, FrontendErrors.StrategyInvalid);
+        begun.First = sent ?? begun.First;
+        return refusal;
+    });
+
+    private FrontendAnswer PrepareSecond(FrontendCall call, Session session, User user) => Prepare(call, session, user, (begun, strategy) =>
+    {
+        var (sent, refusal) = delivery.SendSecond(call, user, strategy);
+        begun.Second = sent ?? begun.Second;
+        return refusal;
+    });
+
+    private FrontendAnswer Prepare(FrontendCall call, Session session, User user, Func<Reverification, string, FrontendAnswer?> send)
     {
         var strategy = call.Form.RequiredText("strategy");
-        var emailId = call.Form.Text("email_address_id") ?? user.PrimaryEmailAddressId;
         if (call.Form.Faults() is { } faults)
         {
             return faults;
@@ -54,14 +71,7 @@ internal sealed class ReverificationOperations(ClerkWorld world)
             return FrontendErrors.VerificationMissing;
         }
 
-        if (strategy != SignInStrategy.EmailCode || user.EmailAddresses.Find(owned => owned.Id == emailId && owned.Verified) is not { } email)
-        {
-            return FrontendErrors.StrategyInvalid;
-        }
-
-        begun.First = Verification.OfCode(strategy, world);
-        CodeEmail.Raise(world, "verification_code", begun.First.Code!, email.Address, email.Id, user.Id);
-        return Tell(call, begun, session, user);
+        return send(begun, strategy) ?? Tell(call, begun, session, user);
     }
 
     private FrontendAnswer AttemptFirst(FrontendCall call, Session session, User user)
@@ -91,7 +101,7 @@ internal sealed class ReverificationOperations(ClerkWorld world)
     {
         switch (strategy)
         {
-            case SignInStrategy.Password when user.Password is { } digest:
+            case VerificationStrategy.Password when user.Password is { } digest:
                 if (!digest.Matches(user.Id, password ?? ""))
                 {
                     return FrontendErrors.PasswordIncorrect;
@@ -99,8 +109,8 @@ internal sealed class ReverificationOperations(ClerkWorld world)
 
                 begun.First = Verification.Proved(strategy);
                 return null;
-            case SignInStrategy.EmailCode:
-                return begun.First is { Strategy: SignInStrategy.EmailCode } sent
+            case VerificationStrategy.EmailCode or VerificationStrategy.PhoneCode:
+                return begun.First is { } sent && sent.Strategy == strategy
                     ? sent.Attempt(code ?? "", world.Clock.NowMilliseconds)
                     : FrontendErrors.VerificationMissing;
             default:
@@ -121,12 +131,13 @@ internal sealed class ReverificationOperations(ClerkWorld world)
             return FrontendErrors.VerificationMissing;
         }
 
-        if (SecondFactorCheck.Refuse(world, user, strategy, code) is { } refusal)
+        var (proof, refusal) = SecondFactorCheck.Check(world, user, begun.Second, strategy, code);
+        if (proof is null)
         {
-            return refusal;
+            return refusal!;
         }
 
-        begun.Second = Verification.Proved(strategy);
+        begun.Second = proof;
         session.SecondFactorAt = world.Clock.NowMilliseconds;
         return Tell(call, begun, session, user);
     }
@@ -142,7 +153,7 @@ internal sealed class ReverificationOperations(ClerkWorld world)
             json.WriteString("level", begun.Level);
             json.WritePropertyName("session");
             BrowserSessionJson.Write(json, world, session, call.Origin);
-            FactorJson.WriteFirst(json, user, [SignInStrategy.EmailCode]);
+            FactorJson.WriteFirst(json, user, [VerificationStrategy.EmailCode], [VerificationStrategy.PhoneCode]);
             FactorJson.WriteSecond(json, user);
             VerificationJson.WriteOrNull(json, "first_factor_verification", begun.First, now);
             VerificationJson.WriteOrNull(json, "second_factor_verification", begun.Second, now);

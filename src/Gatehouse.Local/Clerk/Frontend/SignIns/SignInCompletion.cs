@@ -1,6 +1,7 @@
 using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Frontend.Verifications;
 using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Frontend.SignIns;
@@ -11,13 +12,13 @@ internal static class SignInCompletion
     /// <summary>Takes a sign-in as far as it goes. Not null when the user may not have a session.</summary>
     public static ClerkError? Advance(ClerkWorld world, BrowserClient client, SignIn signIn, User user, string strategy)
     {
-        if (strategy == SignInStrategy.Password && user.PasswordCompromised)
+        if (strategy == VerificationStrategy.Password && user.PasswordCompromised)
         {
             signIn.Status = SignInStatus.NeedsNewPassword;
             return null;
         }
 
-        if (strategy != SignInStrategy.Ticket && user.HasSecondFactor && signIn.SecondFactor is null)
+        if (strategy != VerificationStrategy.Ticket && user.HasSecondFactor && signIn.SecondFactor is not { IsVerified: true })
         {
             signIn.Status = SignInStatus.NeedsSecondFactor;
             return null;
@@ -34,8 +35,8 @@ internal static class SignInCompletion
             return refusal;
         }
 
-        session.SecondFactorAt = signIn.SecondFactor is null ? null : session.CreatedAt;
-        (signIn.Status, signIn.CreatedSessionId, client.SignIn) = (SignInStatus.Complete, session.Id, null);
+        session.SecondFactorAt = signIn.SecondFactor is { IsVerified: true } ? session.CreatedAt : null;
+        (signIn.Status, signIn.CreatedSessionId) = (SignInStatus.Complete, session.Id);
         return null;
     }
 }

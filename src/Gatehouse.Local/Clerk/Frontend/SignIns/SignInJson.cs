@@ -8,6 +8,11 @@ namespace Gatehouse.Local.Clerk.Frontend.SignIns;
 /// <summary>A sign-in as browsers are told it.</summary>
 internal static class SignInJson
 {
+    private static readonly string[] ByEmail =
+        [VerificationStrategy.EmailCode, VerificationStrategy.EmailLink, VerificationStrategy.ResetPasswordByEmail];
+
+    private static readonly string[] ByPhone = [VerificationStrategy.PhoneCode, VerificationStrategy.ResetPasswordByPhone];
+
     public static void WriteOrNull(Utf8JsonWriter json, SignIn? signIn, ClerkWorld world)
     {
         if (signIn is null)
@@ -33,7 +38,7 @@ internal static class SignInJson
         json.WriteStringValue("username");
         json.WriteEndArray();
         json.WriteString("identifier", signIn.Identifier);
-        FactorJson.WriteFirst(json, user, [SignInStrategy.EmailCode, SignInStrategy.ResetPassword]);
+        FactorJson.WriteFirst(json, user, ByEmail, ByPhone);
         FactorJson.WriteSecond(json, user);
         VerificationJson.WriteOrNull(json, "first_factor_verification", signIn.FirstFactor, world.Clock.NowMilliseconds);
         VerificationJson.WriteOrNull(json, "second_factor_verification", signIn.SecondFactor, world.Clock.NowMilliseconds);

@@ -4,24 +4,25 @@ using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Frontend.Http;
 using Gatehouse.Local.Clerk.Frontend.Profile;
 using Gatehouse.Local.Clerk.Frontend.Verifications;
+using Gatehouse.Local.Clerk.Limits;
 using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Frontend.SignIns;
 
-/// <summary>Signing in: by password, by a code sent by e-mail, by a ticket, and by way of a new password.</summary>
-internal sealed class SignInOperations(ClerkWorld world)
+/// <summary>Signing in: by password, by a code or a link that is sent, by a ticket, and by way of a new password.</summary>
+internal sealed class SignInOperations(ClerkWorld world, FactorDelivery delivery)
 {
+    private const string One = "/client/sign_ins/{sign_in_id}";
     private const int LongestTicket = 4096;
 
     public void Map(FrontendRoutes routes) => routes
-        .Post("/client/sign_ins", Create)
-        .Get("/client/sign_ins/{sign_in_id}", call => Find(call, (_, signIn) => Tell(signIn)))
-        .Post("/client/sign_ins/{sign_in_id}/prepare_first_factor", call => FindUser(call, (_, signIn, user) => Prepare(call, signIn, user)))
-        .Post("/client/sign_ins/{sign_in_id}/attempt_first_factor", call => FindUser(call, (client, signIn, user) =>
+        .Post("/client/sign_ins", FrontendLimit.SignInCreation, Create)
+        .Get(One, call => SignInLookup.Find(call, (_, signIn) => FrontendAnswer.Polled(json => SignInJson.Write(json, signIn, world))))
+        .Post($"{One}/prepare_first_factor", call => SignInLookup.FindUser(call, world, (client, signIn, user) =>
+            Prepare(call, client, signIn, user)))
+        .Post($"{One}/attempt_first_factor", FrontendLimit.SignInAttempt, call => SignInLookup.FindUser(call, world, (client, signIn, user) =>
             Attempt(call, client, signIn, user)))
-        .Post("/client/sign_ins/{sign_in_id}/attempt_second_factor", call => FindUser(call, (client, signIn, user) =>
-            AttemptSecondFactor(call, client, signIn, user)))
-        .Post("/client/sign_ins/{sign_in_id}/reset_password", call => FindUser(call, (client, signIn, user) =>
+        .Post($"{One}/reset_password", call => SignInLookup.FindUser(call, world, (client, signIn, user) =>
             ResetPassword(call, client, signIn, user)));
 
     private FrontendAnswer Create(FrontendCall call)
@@ -39,7 +40,7 @@ internal sealed class SignInOperations(ClerkWorld world)
         }
 
         var signIn = new SignIn { Id = world.Ids.Next("sia_"), Identifier = identifier, CreatedAt = world.Clock.NowMilliseconds };
-        if (strategy == SignInStrategy.Ticket)
+        if (strategy == VerificationStrategy.Ticket)
         {
             return RedeemTicket(call, client, signIn);
         }
@@ -58,13 +59,14 @@ internal sealed class SignInOperations(ClerkWorld world)
         (signIn.UserId, signIn.Status, client.SignIn) = (user.Id, SignInStatus.NeedsFirstFactor, signIn);
         return strategy switch
         {
-            SignInStrategy.EmailCode or SignInStrategy.ResetPassword => Prepare(call, signIn, user),
+            VerificationStrategy.EmailCode or VerificationStrategy.EmailLink or VerificationStrategy.PhoneCode
+                or VerificationStrategy.ResetPasswordByEmail or VerificationStrategy.ResetPasswordByPhone => Prepare(call, client, signIn, user),
             null when !call.Form.Has("password") => Tell(signIn),
             _ => Attempt(call, client, signIn, user),
         };
     }
 
-    private FrontendAnswer Prepare(FrontendCall call, SignIn signIn, User user)
+    private FrontendAnswer Prepare(FrontendCall call, BrowserClient client, SignIn signIn, User user)
     {
         if (signIn.Status != SignInStatus.NeedsFirstFactor)
         {
@@ -72,21 +74,18 @@ internal sealed class SignInOperations(ClerkWorld world)
         }
 
         var strategy = call.Form.RequiredText("strategy");
-        var emailId = call.Form.Text("email_address_id") ?? user.PrimaryEmailAddressId;
-        var email = user.EmailAddresses.Find(owned => owned.Id == emailId && owned.Verified);
         if (call.Form.Faults() is { } faults)
         {
             return faults;
         }
 
-        if (strategy is not (SignInStrategy.EmailCode or SignInStrategy.ResetPassword) || email is null)
+        var (sent, refusal) = delivery.SendFirst(call, client, user, strategy, signIn.Identifier);
+        if (sent is null)
         {
-            return FrontendErrors.StrategyInvalid;
+            return refusal!;
         }
 
-        signIn.FirstFactor = Verification.OfCode(strategy, world);
-        var slug = strategy == SignInStrategy.ResetPassword ? "reset_password_code" : "verification_code";
-        CodeEmail.Raise(world, slug, signIn.FirstFactor.Code!, email.Address, email.Id, user.Id);
+        signIn.FirstFactor = sent;
         return Tell(signIn);
     }
 
@@ -97,14 +96,14 @@ internal sealed class SignInOperations(ClerkWorld world)
             return FrontendErrors.ClientStateInvalid;
         }
 
-        switch (call.Form.Text("strategy") ?? SignInStrategy.Password)
+        switch (call.Form.Text("strategy") ?? VerificationStrategy.Password)
         {
-            case SignInStrategy.Password:
+            case VerificationStrategy.Password:
                 return AttemptPassword(call, client, signIn, user);
-            case SignInStrategy.EmailCode:
-                return AttemptCode(call, signIn, SignInStrategy.EmailCode) ?? Advance(client, signIn, user, SignInStrategy.EmailCode);
-            case SignInStrategy.ResetPassword:
-                if (AttemptCode(call, signIn, SignInStrategy.ResetPassword) is { } refused)
+            case (VerificationStrategy.EmailCode or VerificationStrategy.PhoneCode) and var strategy:
+                return AttemptCode(call, signIn, strategy) ?? Advance(client, signIn, user, strategy);
+            case (VerificationStrategy.ResetPasswordByEmail or VerificationStrategy.ResetPasswordByPhone) and var reset:
+                if (AttemptCode(call, signIn, reset) is { } refused)
                 {
                     return refused;
                 }
@@ -134,8 +133,8 @@ internal sealed class SignInOperations(ClerkWorld world)
             return FrontendErrors.PasswordIncorrect;
         }
 
-        signIn.FirstFactor = Verification.Proved(SignInStrategy.Password);
-        return Advance(client, signIn, user, SignInStrategy.Password);
+        signIn.FirstFactor = Verification.Proved(VerificationStrategy.Password);
+        return Advance(client, signIn, user, VerificationStrategy.Password);
     }
 
     private FrontendAnswer? AttemptCode(FrontendCall call, SignIn signIn, string strategy)
@@ -170,29 +169,7 @@ internal sealed class SignInOperations(ClerkWorld world)
         }
 
         PasswordChange.Apply(world, user, password!, exceptSessionId: null, endSessions: call.Form.Flag("sign_out_of_other_sessions"));
-        return Advance(client, signIn, user, SignInStrategy.ResetPassword);
-    }
-
-    private FrontendAnswer AttemptSecondFactor(FrontendCall call, BrowserClient client, SignIn signIn, User user)
-    {
-        var (strategy, code) = (call.Form.RequiredText("strategy"), call.Form.RequiredText("code"));
-        if (call.Form.Faults() is { } faults)
-        {
-            return faults;
-        }
-
-        if (signIn.Status != SignInStatus.NeedsSecondFactor)
-        {
-            return FrontendErrors.ClientStateInvalid;
-        }
-
-        if (SecondFactorCheck.Refuse(world, user, strategy, code) is { } refusal)
-        {
-            return refusal;
-        }
-
-        signIn.SecondFactor = Verification.Proved(strategy);
-        return Advance(client, signIn, user, strategy);
+        return Advance(client, signIn, user, signIn.FirstFactor!.Strategy);
     }
 
     private FrontendAnswer RedeemTicket(FrontendCall call, BrowserClient client, SignIn signIn)
@@ -210,29 +187,12 @@ internal sealed class SignInOperations(ClerkWorld world)
         }
 
         (signIn.UserId, signIn.CreatedSessionId, signIn.Status) = (session.UserId, session.Id, SignInStatus.Complete);
-        (signIn.FirstFactor, client.SignIn) = (Verification.Proved(SignInStrategy.Ticket), null);
+        (signIn.FirstFactor, client.SignIn) = (Verification.Proved(VerificationStrategy.Ticket), signIn);
         return Tell(signIn);
     }
 
     private FrontendAnswer Advance(BrowserClient client, SignIn signIn, User user, string strategy) =>
         SignInCompletion.Advance(world, client, signIn, user, strategy) is { } refusal ? refusal : Tell(signIn);
-
-    private FrontendAnswer FindUser(FrontendCall call, Func<BrowserClient, SignIn, User, FrontendAnswer> found) =>
-        Find(call, (client, signIn) => signIn.UserId is { } id && world.Data.Users.Find(id) is { } user
-            ? found(client, signIn, user)
-            : FrontendErrors.ClientStateInvalid);
-
-    private static FrontendAnswer Find(FrontendCall call, Func<BrowserClient, SignIn, FrontendAnswer> found)
-    {
-        if (call.Client is not { } client)
-        {
-            return FrontendErrors.AuthenticationInvalid;
-        }
-
-        return client.SignIn is { } signIn && signIn.Id == call.Route("sign_in_id")
-            ? found(client, signIn)
-            : ClerkErrors.NotFound("sign-in of this client", call.Route("sign_in_id"));
-    }
 
     private FrontendAnswer Tell(SignIn signIn) => FrontendAnswer.Ok(json => SignInJson.Write(json, signIn, world));
 }

@@ -2,6 +2,7 @@ using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Frontend.Http;
+using Gatehouse.Local.Clerk.Frontend.Verifications;
 using Gatehouse.Local.Clerk.OrganizationInvitations;
 using Gatehouse.Local.Clerk.Sessions;
 using Gatehouse.Local.Clerk.SignInTokens;
@@ -46,7 +47,7 @@ internal static class TicketRedemption
             return (null, ticket.Status == TicketStatus.Pending ? FrontendErrors.TicketExpired : FrontendErrors.TicketInvalid);
         }
 
-        var (session, refusal) = ClientSessions.Begin(world, client, ticket.UserId, SignInStrategy.Ticket, prepare);
+        var (session, refusal) = ClientSessions.Begin(world, client, ticket.UserId, VerificationStrategy.Ticket, prepare);
         if (session is not null)
         {
             ticket.Accept(now);
@@ -65,7 +66,7 @@ internal static class TicketRedemption
         return membership is null
             ? (null, refusal)
             : ClientSessions.Begin(
-                world, client, user.Id, SignInStrategy.Ticket, session => Activate(world, session, membership.OrganizationId));
+                world, client, user.Id, VerificationStrategy.Ticket, session => Activate(world, session, membership.OrganizationId));
     }
 
     private static void Activate(ClerkWorld world, Session session, string? organization) =>

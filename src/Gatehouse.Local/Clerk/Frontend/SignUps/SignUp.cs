@@ -16,6 +16,8 @@ internal sealed class SignUp
 
     public string? EmailAddress { get; set; }
 
+    public string? PhoneNumber { get; set; }
+
     public string? Username { get; set; }
 
     public string? FirstName { get; set; }
@@ -38,6 +40,8 @@ internal sealed class SignUp
 
     public Verification? EmailVerification { get; set; }
 
+    public Verification? PhoneVerification { get; set; }
+
     public string? CreatedUserId { get; set; }
 
     public string? CreatedSessionId { get; set; }
@@ -51,7 +55,7 @@ internal sealed class SignUp
     {
         get
         {
-            if (EmailAddress is null)
+            if (EmailAddress is null && PhoneNumber is null)
             {
                 yield return "email_address";
             }
@@ -63,5 +67,21 @@ internal sealed class SignUp
         }
     }
 
+    /// <summary>What the user has given and has still to prove.</summary>
+    public IEnumerable<string> UnverifiedFieldsAt(long now)
+    {
+        if (EmailAddress is not null && !IsEmailVerifiedAt(now))
+        {
+            yield return "email_address";
+        }
+
+        if (PhoneNumber is not null && !IsPhoneVerifiedAt(now))
+        {
+            yield return "phone_number";
+        }
+    }
+
     public bool IsEmailVerifiedAt(long now) => EmailVerification?.StatusAt(now) == VerificationStatus.Verified;
+
+    public bool IsPhoneVerifiedAt(long now) => PhoneVerification?.StatusAt(now) == VerificationStatus.Verified;
 }

@@ -6,8 +6,10 @@ namespace Gatehouse.Local.Clerk.Frontend.SignUps;
 /// <summary>A sign-up as browsers are told it.</summary>
 internal static class SignUpJson
 {
-    private static readonly string[] Required = ["email_address", "password"];
-    private static readonly string[] Optional = ["username", "first_name", "last_name"];
+    private static readonly string[] Names = ["username", "first_name", "last_name"];
+
+    private static readonly string[] EmailStrategies = [VerificationStrategy.EmailCode, VerificationStrategy.EmailLink];
+    private static readonly string[] PhoneStrategies = [VerificationStrategy.PhoneCode];
 
     public static void WriteOrNull(Utf8JsonWriter json, SignUp? signUp, long now)
     {
@@ -27,16 +29,21 @@ internal static class SignUpJson
         json.WriteString("object", "sign_up_attempt");
         json.WriteString("id", signUp.Id);
         json.WriteString("status", signUp.CreatedUserId is null ? "missing_requirements" : "complete");
-        WriteTexts(json, "required_fields", Required);
-        WriteTexts(json, "optional_fields", Optional);
+        // One of the two must be given; until then it is the address that is asked for.
+        var (required, other) = signUp is { EmailAddress: null, PhoneNumber: not null }
+            ? ("phone_number", "email_address")
+            : ("email_address", "phone_number");
+        WriteTexts(json, "required_fields", [required, "password"]);
+        WriteTexts(json, "optional_fields", [other, .. Names]);
         WriteTexts(json, "missing_fields", signUp.MissingFields);
-        WriteTexts(json, "unverified_fields", signUp.EmailAddress is null || signUp.IsEmailVerifiedAt(now) ? [] : ["email_address"]);
+        WriteTexts(json, "unverified_fields", signUp.UnverifiedFieldsAt(now));
         WriteVerifications(json, signUp, now);
         json.WriteString("username", signUp.Username);
         json.WriteString("email_address", signUp.EmailAddress);
-        json.WriteNull("phone_number");
+        json.WriteString("phone_number", signUp.PhoneNumber);
         json.WriteNull("web3_wallet");
         json.WriteBoolean("password_enabled", signUp.Password is not null);
+        json.WriteBoolean("has_password", signUp.Password is not null);   // what Clerk's browser client reads in its place
         json.WriteString("first_name", signUp.FirstName);
         json.WriteString("last_name", signUp.LastName);
         json.WritePropertyName("unsafe_metadata");
@@ -64,31 +71,40 @@ internal static class SignUpJson
     private static void WriteVerifications(Utf8JsonWriter json, SignUp signUp, long now)
     {
         json.WriteStartObject("verifications");
-        if (signUp.EmailAddress is null)
-        {
-            json.WriteNull("email_address");
-        }
-        else
-        {
-            json.WriteStartObject("email_address");
-            WriteEmail(json, signUp.EmailVerification, now);
-            WriteTexts(json, "supported_strategies", ["email_code"]);
-            json.WriteEndObject();
-        }
-
-        json.WriteNull("phone_number");
+        Write(json, "email_address", signUp.EmailAddress, signUp.EmailVerification, EmailStrategies, now);
+        Write(json, "phone_number", signUp.PhoneNumber, signUp.PhoneVerification, PhoneStrategies, now);
         json.WriteNull("web3_wallet");
         json.WriteNull("external_account");
         json.WriteEndObject();
     }
 
-    private static void WriteEmail(Utf8JsonWriter json, Verification? verification, long now)
+    private static void Write(
+        Utf8JsonWriter json,
+        string name,
+        string? identification,
+        Verification? verification,
+        IReadOnlyList<string> strategies,
+        long now)
+    {
+        if (identification is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        WriteState(json, verification, strategies[0], now);
+        WriteTexts(json, "supported_strategies", strategies);
+        json.WriteEndObject();
+    }
+
+    private static void WriteState(Utf8JsonWriter json, Verification? verification, string usual, long now)
     {
         if (verification is null)
         {
-            json.WriteString("object", "verification_otp");
+            json.WriteString("object", VerificationJson.TypeOf(usual));
             json.WriteString("status", "unverified");
-            json.WriteString("strategy", "email_code");
+            json.WriteString("strategy", usual);
             json.WriteNull("attempts");
             json.WriteNull("expire_at");
             json.WriteString("next_action", "needs_prepare");

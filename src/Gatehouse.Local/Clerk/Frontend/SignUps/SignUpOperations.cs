@@ -3,22 +3,25 @@ using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Frontend.Http;
 using Gatehouse.Local.Clerk.Frontend.Verifications;
+using Gatehouse.Local.Clerk.Limits;
 using Gatehouse.Local.Clerk.Users;
+using Gatehouse.Local.Clerk.Verifications;
 
 namespace Gatehouse.Local.Clerk.Frontend.SignUps;
 
-/// <summary>Signing up: an e-mail address that is proved by a code, and a password.</summary>
-internal sealed class SignUpOperations(ClerkWorld world)
+/// <summary>Signing up: an e-mail address or a phone number that is proved by what is sent there, and a password.</summary>
+internal sealed class SignUpOperations(ClerkWorld world, OriginPolicy origins)
 {
-    private const string Strategy = "email_code";
+    private const string One = "/client/sign_ups/{sign_up_id}";
     private const int LongestTicket = 4096;
 
     public void Map(FrontendRoutes routes) => routes
-        .Post("/client/sign_ups", Create)
-        .Get("/client/sign_ups/{sign_up_id}", call => Find(call, (_, signUp) => Tell(signUp)))
-        .Patch("/client/sign_ups/{sign_up_id}", call => FindOpen(call, (client, signUp) => Fill(call, client, signUp)))
-        .Post("/client/sign_ups/{sign_up_id}/prepare_verification", call => FindOpen(call, (_, signUp) => Prepare(call, signUp)))
-        .Post("/client/sign_ups/{sign_up_id}/attempt_verification", call => FindOpen(call, (client, signUp) => Attempt(call, client, signUp)));
+        .Post("/client/sign_ups", FrontendLimit.SignUpCreation, Create)
+        .Get(One, call => Find(call, (_, signUp) => FrontendAnswer.Polled(json => SignUpJson.Write(json, signUp, world.Clock.NowMilliseconds))))
+        .Patch(One, call => FindOpen(call, (client, signUp) => Fill(call, client, signUp)))
+        .Post($"{One}/prepare_verification", call => FindOpen(call, (client, signUp) => Prepare(call, client, signUp)))
+        .Post($"{One}/attempt_verification", FrontendLimit.SignUpAttempt, call => FindOpen(call, (client, signUp) =>
+            Attempt(call, client, signUp)));
 
     private FrontendAnswer Create(FrontendCall call)
     {
@@ -47,10 +50,15 @@ internal sealed class SignUpOperations(ClerkWorld world)
         var form = call.Form;
         var identifiers = form.Identifiers(world.Data, user: null);
         var email = signUp.Ticket is null ? form.Text("email_address") : null;   // an invitation has said it already
-        var username = form.Text("username");
+        var (phone, username) = (form.Text("phone_number"), form.Text("username"));
         if (email is not null)
         {
             identifiers.EmailAddress("email_address", email);
+        }
+
+        if (phone is not null)
+        {
+            identifiers.PhoneNumber("phone_number", phone);
         }
 
         identifiers.Username(username);
@@ -64,6 +72,11 @@ internal sealed class SignUpOperations(ClerkWorld world)
         if (email is not null && email != signUp.EmailAddress)
         {
             (signUp.EmailAddress, signUp.EmailVerification) = (email, null);
+        }
+
+        if (phone is not null && phone != signUp.PhoneNumber)
+        {
+            (signUp.PhoneNumber, signUp.PhoneVerification) = (phone, null);
         }
 
         signUp.Username = username ?? signUp.Username;
@@ -81,103 +94,79 @@ internal sealed class SignUpOperations(ClerkWorld world)
         return CompleteOrTell(client, signUp);
     }
 
-    private FrontendAnswer Prepare(FrontendCall call, SignUp signUp)
+    private FrontendAnswer Prepare(FrontendCall call, BrowserClient client, SignUp signUp)
     {
         var strategy = call.Form.RequiredText("strategy");
+        var redirect = call.ReadRedirect(origins);
         if (call.Form.Faults() is { } faults)
         {
             return faults;
         }
 
-        if (strategy != Strategy || signUp.EmailAddress is null)
-        {
-            return FrontendErrors.StrategyInvalid;
-        }
-
         var now = world.Clock.NowMilliseconds;
-        if (signUp.IsEmailVerifiedAt(now))
+        switch (strategy)
         {
-            return FrontendErrors.VerificationAlreadyVerified;
+            case VerificationStrategy.EmailCode or VerificationStrategy.EmailLink when signUp.EmailAddress is not null:
+                if (signUp.IsEmailVerifiedAt(now))
+                {
+                    return FrontendErrors.VerificationAlreadyVerified;
+                }
+
+                signUp.EmailVerification = SendToEmail(call, client, strategy, signUp.EmailAddress, redirect);
+                return Tell(signUp);
+            case VerificationStrategy.PhoneCode when signUp.PhoneNumber is { } number:
+                if (signUp.IsPhoneVerifiedAt(now))
+                {
+                    return FrontendErrors.VerificationAlreadyVerified;
+                }
+
+                signUp.PhoneVerification = Verification.OfCode(strategy, world);
+                CodeMessage.Raise(world, "verification_code", signUp.PhoneVerification.Code!, number);
+                return Tell(signUp);
+            default:
+                return FrontendErrors.StrategyInvalid;
+        }
+    }
+
+    private Verification SendToEmail(FrontendCall call, BrowserClient client, string strategy, string address, string? redirect)
+    {
+        if (strategy == VerificationStrategy.EmailLink)
+        {
+            var link = Verification.OfLink(world, redirect);
+            LinkEmail.Raise(call, world, "sign_up", client, link, address);
+            return link;
         }
 
-        signUp.EmailVerification = Verification.OfCode(Strategy, world);
-        CodeEmail.Raise(world, "verification_code", signUp.EmailVerification.Code!, signUp.EmailAddress);
-        return Tell(signUp);
+        var verification = Verification.OfCode(strategy, world);
+        CodeEmail.Raise(world, "verification_code", verification.Code!, address);
+        return verification;
     }
 
     private FrontendAnswer Attempt(FrontendCall call, BrowserClient client, SignUp signUp)
     {
+        var strategy = call.Form.Text("strategy") ?? VerificationStrategy.EmailCode;
         var code = call.Form.RequiredText("code");
         if (call.Form.Faults() is { } faults)
         {
             return faults;
         }
 
-        if (signUp.EmailVerification is not { } verification)
+        var verification = strategy == VerificationStrategy.PhoneCode ? signUp.PhoneVerification : signUp.EmailVerification;
+        if (verification is null)
         {
             return FrontendErrors.VerificationMissing;
+        }
+
+        if (verification.Strategy != strategy || verification.Code is null)
+        {
+            return FrontendErrors.StrategyOfVerificationInvalid;
         }
 
         return verification.Attempt(code, world.Clock.NowMilliseconds) is { } refused ? refused : CompleteOrTell(client, signUp);
     }
 
-    private FrontendAnswer CompleteOrTell(BrowserClient client, SignUp signUp)
-    {
-        var now = world.Clock.NowMilliseconds;
-        if (signUp.MissingFields.Any() || !signUp.IsEmailVerifiedAt(now))
-        {
-            return Tell(signUp);
-        }
-
-        // Another browser may have taken the address since it was given here.
-        if (world.Data.Users.Find(IdentifierKind.EmailAddress, signUp.EmailAddress!) is not null)
-        {
-            return ParameterErrors.IdentifierExists("email_address");
-        }
-
-        if (signUp.Username is { } username && world.Data.Users.Find(IdentifierKind.Username, username) is not null)
-        {
-            return ParameterErrors.IdentifierExists("username");
-        }
-
-        var user = NewUser(signUp, now);
-        world.Data.Users.Add(user);
-        UserEvents.Created(world, user);
-        if (signUp.Ticket is { } ticket)
-        {
-            SignUpInvitation.Accept(world, ticket, user);
-        }
-
-        var (session, refusal) = ClientSessions.Begin(world, client, user.Id, Strategy);
-        if (session is null)
-        {
-            return refusal!;
-        }
-
-        (signUp.CreatedUserId, signUp.CreatedSessionId, client.SignUp) = (user.Id, session.Id, null);
-        return Tell(signUp);
-    }
-
-    private User NewUser(SignUp signUp, long now)
-    {
-        var email = new EmailAddress { Id = world.Ids.Next("idn_"), Address = signUp.EmailAddress!, VerifiedByCode = true, CreatedAt = now, UpdatedAt = now };
-        return new User
-        {
-            Id = signUp.UserId,
-            FirstName = signUp.FirstName,
-            LastName = signUp.LastName,
-            Username = signUp.Username,
-            Locale = signUp.Locale,
-            EmailAddresses = [email],
-            PrimaryEmailAddressId = email.Id,
-            Password = signUp.Password,
-            PublicMetadata = signUp.PublicMetadata,
-            UnsafeMetadata = signUp.UnsafeMetadata,
-            LegalAcceptedAt = signUp.LegalAccepted ? now : null,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-    }
+    private FrontendAnswer CompleteOrTell(BrowserClient client, SignUp signUp) =>
+        SignUpCompletion.Advance(world, client, signUp) is { } refusal ? refusal : Tell(signUp);
 
     private static FrontendAnswer FindOpen(FrontendCall call, Func<BrowserClient, SignUp, FrontendAnswer> found) =>
         Find(call, (client, signUp) => signUp.CreatedUserId is null ? found(client, signUp) : FrontendErrors.ClientStateInvalid);

@@ -20,7 +20,7 @@ internal static class VerificationJson
 
     public static void WriteMembers(Utf8JsonWriter json, Verification verification, long now)
     {
-        json.WriteString("object", "verification_otp");
+        json.WriteString("object", TypeOf(verification.Strategy));
         json.WriteString("status", verification.StatusAt(now).ToString().ToLowerInvariant());
         json.WriteString("strategy", verification.Strategy);
         json.WriteNumber("attempts", verification.Attempts);
@@ -32,5 +32,21 @@ internal static class VerificationJson
         {
             json.WriteNull("expire_at");
         }
+
+        if (verification.VerifiedAtClient is { } client)
+        {
+            json.WriteString("verified_at_client", client);
+        }
     }
+
+    /// <summary>The name of a verification's type; every code that is sent has the same.</summary>
+    public static string TypeOf(string strategy) => strategy switch
+    {
+        VerificationStrategy.Password => "verification_password",
+        VerificationStrategy.EmailLink => "verification_email_link",
+        VerificationStrategy.Ticket => "verification_ticket",
+        VerificationStrategy.Totp => "verification_totp",
+        VerificationStrategy.BackupCode => "verification_backup_code",
+        _ => "verification_otp",
+    };
 }
