@@ -19,7 +19,7 @@ public sealed class BrowserOrganizationTests
         var memberships = (await browser.GetAsync("/me/organization_memberships?paginated=true&limit=1")).Json["response"]!;
         Assert.Equal(2, (int)memberships["total_count"]!);
         Assert.Equal("org:admin", (string?)Assert.Single(memberships["data"]!.AsArray())!["role"]);
-        var members = (await browser.GetAsync($"/organizations/{made["id"]}/memberships")).Json["response"]!;
+        var members = (await browser.GetAsync($"/organizations/{made["id"]}/memberships?paginated=true")).Json["response"]!;
         Assert.Equal(LocalClerkDefaults.GraceUserId, (string?)members["data"]![0]!["public_user_data"]!["user_id"]);
         Assert.Equal(2, (int)(await browser.GetAsync($"/organizations/{made["id"]}/roles")).Json["response"]!["total_count"]!);
         Assert.Equal(LocalClerkDefaults.GraceUserId, (await clerk.GetAsync("/v1/organizations/grace")).Text("created_by"));

@@ -1,4 +1,5 @@
 using System.Net;
+using Gatehouse.Local.Tests.Shapes;
 
 namespace Gatehouse.Local.Tests.Frontend;
 
@@ -70,13 +71,15 @@ internal sealed class TestBrowser : IDisposable
         _handler.Dispose();
     }
 
-    private Task<Answer> SendAsync(HttpMethod method, string path, (string Name, string Value)[]? form, string? meant = null)
+    private async Task<Answer> SendAsync(HttpMethod method, string path, (string Name, string Value)[]? form, string? meant = null)
     {
         var address = $"/__clerk/v1{path}{(path.Contains('?') ? '&' : '?')}__clerk_api_version=2026-08-20&_clerk_js_version=6.34.1"
             + Part("__clerk_db_jwt", DevBrowser) + Part("_clerk_session_id", SessionId) + Part("_method", meant ?? "");
         var request = new HttpRequestMessage(method, address) { Content = form is null ? null : Form(form) };
         request.Headers.Add("Origin", Page);
-        return Answer.OfAsync(_http.SendAsync(request, TestContext.Current.CancellationToken));
+        var answer = await Answer.OfAsync(_http.SendAsync(request, TestContext.Current.CancellationToken));
+        FrontendShapeBook.Check(meant ?? method.Method, address, answer);
+        return answer;
     }
 
     private static FormUrlEncodedContent Form((string Name, string Value)[] form) =>

@@ -7,17 +7,24 @@ using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Frontend;
 
-/// <summary>Resources as browsers may see them: the Backend API's, less the private metadata.</summary>
+/// <summary>Resources as browsers may see them: the Backend API's, less what is not for their eyes.</summary>
 internal static class BrowserView
 {
-    private const string Private = "private_metadata";
+    private const string Limit = "create_organizations_limit";
+
+    // What is an administrator's business, or of the Backend API's versions only.
+    private static readonly HashSet<string> Withheld = new(StringComparer.Ordinal)
+    {
+        "private_metadata", "organization_memberships", "bypass_client_trust", "locale", "enterprise_accounts", "created_by", "role_set_key",
+        "inviter_id", "public_inviter_data",
+    };
 
     /// <summary>The user, with the memberships that only browsers are told.</summary>
     public static void Write(Utf8JsonWriter json, User user, ClerkData data)
     {
         using var backend = JsonDocument.Parse(AnswerWriter.Render(inner => UserJson.Write(inner, user)));
         json.WriteStartObject();
-        foreach (var member in backend.RootElement.EnumerateObject().Where(member => member.Name is not (Private or "organization_memberships")))
+        foreach (var member in backend.RootElement.EnumerateObject().Where(IsShown))
         {
             member.WriteTo(json);
         }
@@ -33,10 +40,10 @@ internal static class BrowserView
         WritePublic(json, backend.RootElement);
     }
 
-    public static void Write(Utf8JsonWriter json, Organization organization, ClerkData data)
+    public static void Write(Utf8JsonWriter json, Organization organization, ClerkWorld world)
     {
-        var members = data.Organizations.MembershipsOf(organization.Id).Count;
-        using var backend = JsonDocument.Parse(AnswerWriter.Render(inner => OrganizationJson.Write(inner, organization, members)));
+        var (members, pending) = (OrganizationCensus.Members(world.Data, organization), OrganizationCensus.PendingInvitations(world, organization));
+        using var backend = JsonDocument.Parse(AnswerWriter.Render(inner => OrganizationJson.Write(inner, organization, members, pending)));
         WritePublic(json, backend.RootElement);
     }
 
@@ -52,7 +59,7 @@ internal static class BrowserView
     private static void WritePublic(Utf8JsonWriter json, JsonElement resource)
     {
         json.WriteStartObject();
-        foreach (var member in resource.EnumerateObject().Where(member => member.Name != Private))
+        foreach (var member in resource.EnumerateObject().Where(IsShown))
         {
             if (member.Name == "organization")
             {
@@ -67,4 +74,7 @@ internal static class BrowserView
 
         json.WriteEndObject();
     }
+
+    private static bool IsShown(JsonProperty member) =>
+        !Withheld.Contains(member.Name) && (member.Name != Limit || member.Value.ValueKind != JsonValueKind.Null);
 }

@@ -29,7 +29,7 @@ internal static class LocalFrontend
         var routes = new FrontendRoutes(app, app.Services.GetRequiredService<FrontendEntrance>());
         var delivery = new FactorDelivery(world, origins);
         new EnvironmentOperations(world).Map(routes);
-        new ClientOperations(world).Map(routes);
+        new ClientOperations(world, origins).Map(routes);
         new BrowserSessionOperations(world).Map(routes);
         new ReverificationOperations(world, delivery).Map(routes);
         new SignInOperations(world, delivery).Map(routes);
@@ -40,12 +40,21 @@ internal static class LocalFrontend
         new ProfileEmailOperations(world, origins).Map(routes);
         new ProfilePhoneOperations(world).Map(routes);
         new ProfileTotpOperations(world).Map(routes);
-        new BrowserOrganizationOperations(world).Map(routes);
+        MapOrganizations(routes, world);
         new HandshakeOperation(world, origins).Map(routes);
         new TicketAcceptance(world, origins).Map(routes);
         routes.MapRest();
         new SignInPage(world, origins).Map(app);
         new SignOutPage(world, origins).Map(app);
         LinkPage.Map(app);
+    }
+
+    private static void MapOrganizations(FrontendRoutes routes, ClerkWorld world)
+    {
+        var access = new OrganizationAccess(world);
+        new OwnOrganizationOperations(world).Map(routes);
+        new BrowserOrganizationOperations(world, access).Map(routes);
+        new BrowserMemberOperations(world, access).Map(routes);
+        new BrowserInvitationOperations(world, access).Map(routes);
     }
 }

@@ -29,9 +29,11 @@ internal sealed record InvitationTerms(string EmailAddress, string? RedirectUrl,
         return new InvitationTerms(email, redirect, form.Integer("expires_in_days", 1, EmailInvitation.MostDays) ?? EmailInvitation.DefaultDays);
     }
 
+    public static ClerkError TooManyAtOnce { get; } = new(
+        400, "bulk_size_exceeded", "bulk size exceeded", $"Parameters exceed the maximum allowed bulk processing size of {MostAtOnce}.");
+
     /// <summary>Too many invitations at once, or a fault in any of them.</summary>
     public static ClerkAnswer? FaultsOf(IReadOnlyList<FormReader> forms) => forms.Count > MostAtOnce
-        ? new ClerkError(
-            400, "bulk_size_exceeded", "bulk size exceeded", $"Parameters exceed the maximum allowed bulk processing size of {MostAtOnce}.")
+        ? TooManyAtOnce
         : forms.Select(form => form.Faults()).FirstOrDefault(faults => faults is not null);
 }

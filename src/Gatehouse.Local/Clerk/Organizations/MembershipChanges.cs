@@ -32,6 +32,13 @@ internal static class MembershipChanges
         return membership;
     }
 
+    /// <summary>Ends a change of a membership: notes the time, and tells of it.</summary>
+    public static void Done(ClerkWorld world, Membership membership)
+    {
+        membership.UpdatedAt = world.Clock.NowMilliseconds;
+        OrganizationEvents.Raise(world, "organizationMembership.updated", membership);
+    }
+
     public static void Remove(ClerkWorld world, Membership membership)
     {
         membership.UpdatedAt = world.Clock.NowMilliseconds;

@@ -69,7 +69,7 @@ internal sealed class MembershipWrites(ClerkWorld world)
             return RoleErrors.NotFound("role");
         }
 
-        if (IsLastGovernor(organization, membership) && !SystemPermissions.AreMinimal(role.Permissions))
+        if (OrganizationCensus.IsLastGovernor(world.Data, organization, membership) && !SystemPermissions.AreMinimal(role.Permissions))
         {
             return OrganizationErrors.MinimumPermissionsNeeded;
         }
@@ -98,7 +98,7 @@ internal sealed class MembershipWrites(ClerkWorld world)
             return faults;
         }
 
-        if (IsLastGovernor(organization, membership))
+        if (OrganizationCensus.IsLastGovernor(world.Data, organization, membership))
         {
             return OrganizationErrors.MinimumPermissionsNeeded;
         }
@@ -106,9 +106,6 @@ internal sealed class MembershipWrites(ClerkWorld world)
         MembershipChanges.Remove(world, membership);
         return Tell(membership);
     }
-
-    private bool IsLastGovernor(Organization organization, Membership membership) =>
-        SystemPermissions.AreMinimal(membership.Role.Permissions) && OrganizationCensus.LacksGovernor(world.Data, organization, without: membership);
 
     private ClerkOperation Limited(Func<ClerkCall, Organization, Membership, ClerkAnswer> handle) =>
         new(call => Find(call, handle)) { LimitedByResource = true };
@@ -127,8 +124,7 @@ internal sealed class MembershipWrites(ClerkWorld world)
 
     private ClerkAnswer Changed(Membership membership)
     {
-        membership.UpdatedAt = world.Clock.NowMilliseconds;
-        OrganizationEvents.Raise(world, "organizationMembership.updated", membership);
+        MembershipChanges.Done(world, membership);
         return Tell(membership);
     }
 

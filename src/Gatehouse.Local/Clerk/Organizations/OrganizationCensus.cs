@@ -20,6 +20,10 @@ internal static class OrganizationCensus
     public static bool LacksGovernor(ClerkData data, Organization organization, Membership? without = null) =>
         !data.Organizations.MembershipsOf(organization.Id).Any(held => held != without && SystemPermissions.AreMinimal(held.Role.Permissions));
 
+    /// <summary>Whether nobody would be left to govern the organization without this member, or with less rights of this member.</summary>
+    public static bool IsLastGovernor(ClerkData data, Organization organization, Membership membership) =>
+        SystemPermissions.AreMinimal(membership.Role.Permissions) && LacksGovernor(data, organization, without: membership);
+
     /// <summary>The refusal to let in more people than the organization may have, invited ones included; null when there is room.</summary>
     public static ClerkError? QuotaRefusal(ClerkWorld world, Organization organization, int newcomers)
     {

@@ -29,6 +29,14 @@ internal static class OrganizationErrors
         400, "organization_minimum_permissions_needed", "minimum organization permissions needed",
         "There has to be at least one organization member with the minimum required permissions.");
 
+    public static ClerkError AdminDeleteNotEnabled { get; } = new(
+        403, "organization_admin_delete_not_enabled", "admin delete not enabled",
+        "Deletion by admin is not enabled for this organization.");
+
+    public static ClerkError PersonalAccountsNotAllowed { get; } = new(
+        422, "personal_accounts_not_allowed", "personal accounts are not allowed",
+        "You must maintain at least one organization membership since personal accounts are not allowed on the application.");
+
     public static ClerkError CreatorNotFound(string userId) => new(
         400, "organization_creator_not_found", "creator not found", $"No users found with id {userId}.");
 

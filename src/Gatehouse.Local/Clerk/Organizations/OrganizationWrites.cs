@@ -123,15 +123,7 @@ internal sealed class OrganizationWrites(ClerkWorld world)
             return faults;
         }
 
-        foreach (var membership in Organizations.MembershipsOf(organization.Id).ToList())
-        {
-            MembershipChanges.Remove(world, membership);
-        }
-
-        world.Data.OrganizationInvitations.RemoveWhere(invitation => invitation.OrganizationId == organization.Id);
-        Organizations.Remove(organization);
-        world.Outbox.Raise(
-            "organization.deleted", json => ListJson.WriteDeleted(json, "organization", organization.Id, organization.Slug));
+        OrganizationRemoval.Remove(world, organization);
         return ListJson.Deleted("organization", organization.Id, organization.Slug);
     }
 

@@ -6,13 +6,16 @@ internal static class SystemPermissions
     public const string ReadMemberships = "org:sys_memberships:read";
     public const string ManageMemberships = "org:sys_memberships:manage";
 
+    public const string ManageProfile = "org:sys_profile:manage";
+    public const string DeleteProfile = "org:sys_profile:delete";
+
     private const long Since = 1_767_225_600_000;   // 2026-01-01T00:00:00Z
     private const int IdLength = 27;
 
     public static IReadOnlyList<Permission> All { get; } =
     [
-        Of("org:sys_profile:manage", "Manage organization", "ManageProfile"),
-        Of("org:sys_profile:delete", "Delete organization", "DeleteProfile"),
+        Of(ManageProfile, "Manage organization", "ManageProfile"),
+        Of(DeleteProfile, "Delete organization", "DeleteProfile"),
         Of(ReadMemberships, "Read members", "ReadMembers"),
         Of(ManageMemberships, "Manage members", "ManageMembers"),
         Of("org:sys_domains:read", "Read domains", "ReadDomains"),
@@ -20,7 +23,7 @@ internal static class SystemPermissions
     ];
 
     /// <summary>Without a member who has them all, nobody could govern an organization any more.</summary>
-    public static IReadOnlyList<string> Minimum { get; } = [ReadMemberships, ManageMemberships, "org:sys_profile:delete"];
+    public static IReadOnlyList<string> Minimum { get; } = [ReadMemberships, ManageMemberships, DeleteProfile];
 
     public static bool AreMinimal(IEnumerable<string> permissions) => Minimum.All(permissions.ToHashSet(StringComparer.Ordinal).Contains);
 

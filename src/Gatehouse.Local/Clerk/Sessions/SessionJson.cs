@@ -22,12 +22,7 @@ internal static class SessionJson
         json.WriteString("status", Text(session.StatusAt(now)));
         json.WriteString("last_active_organization_id", session.ActiveOrganizationId);
         json.WriteNumber("last_active_at", session.LastActiveAt);
-        json.WriteStartObject("latest_activity");
-        json.WriteString("object", "session_activity");
-        json.WriteString("id", session.ActivityId);
-        json.WriteBoolean("is_mobile", false);
-        json.WriteString("ip_address", "127.0.0.1");
-        json.WriteEndObject();
+        WriteActivity(json, session);
         json.WriteNumber("expire_at", session.ExpiresAt);
         json.WriteNumber("abandon_at", session.AbandonedAt);
         json.WriteNumber("created_at", session.CreatedAt);
@@ -46,6 +41,16 @@ internal static class SessionJson
         {
             session.Actor.WriteTo(json);
         }
+    }
+
+    public static void WriteActivity(Utf8JsonWriter json, Session session)
+    {
+        json.WriteStartObject("latest_activity");
+        json.WriteString("object", "session_activity");
+        json.WriteString("id", session.ActivityId);
+        json.WriteBoolean("is_mobile", false);
+        json.WriteString("ip_address", "127.0.0.1");
+        json.WriteEndObject();
     }
 
     /// <summary>What the user has left to do before the session counts.</summary>

@@ -72,6 +72,33 @@ internal sealed class FrontendForm(IFormCollection fields)
         return metadata;
     }
 
+    /// <summary>The values of a member that may be given several times; empty when it was not.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        var given = fields[name].OfType<string>().Where(text => text.Length > 0).ToList();
+        if (given.Exists(text => text.Length > DefaultMaximumLength))
+        {
+            _faults.Refuse(ParameterErrors.TooLong(name, DefaultMaximumLength));
+        }
+
+        return given;
+    }
+
+    /// <summary>Some members as the Backend API's forms read them: what such a form reads is checked there.</summary>
+    public FormReader Reader(params ReadOnlySpan<string> names)
+    {
+        var body = new JsonObject();
+        foreach (var name in names)
+        {
+            if (fields[name] is [.., { Length: > 0 } text])
+            {
+                body[name] = text;
+            }
+        }
+
+        return new FormReader(body);
+    }
+
     /// <summary>Checks identifiers that are to become a user's, and notes what is wrong with them.</summary>
     public IdentifierCheck Identifiers(ClerkData data, User? user) => new(data.Users, _faults, user);
 

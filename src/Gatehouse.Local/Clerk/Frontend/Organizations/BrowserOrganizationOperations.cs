@@ -2,50 +2,41 @@ using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Frontend.Http;
 using Gatehouse.Local.Clerk.Http;
-using Gatehouse.Local.Clerk.Invitations;
-using Gatehouse.Local.Clerk.OrganizationInvitations;
 using Gatehouse.Local.Clerk.Organizations;
 using Gatehouse.Local.Clerk.Roles;
-using Gatehouse.Local.Clerk.Sessions;
 using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Frontend.Organizations;
 
-/// <summary>Organizations as their members see them: those of one's own, making one, and who else belongs.</summary>
-internal sealed class BrowserOrganizationOperations(ClerkWorld world)
+/// <summary>Organizations as their members see them: making one, changing it, taking it away.</summary>
+internal sealed class BrowserOrganizationOperations(ClerkWorld world, OrganizationAccess access)
 {
     private const string One = "/organizations/{organization_id}";
-    private const string ManageProfile = "org:sys_profile:manage";
 
     public void Map(FrontendRoutes routes) => routes
-        .Get("/me/organization_memberships", call => call.WithUser((_, user) => ListOwn(call, user)))
-        .Get("/me/organization_invitations", call => call.WithUser((_, user) => ListInvitations(call, user)))
-        .Post("/me/organization_invitations/{invitation_id}/accept", call => call.WithUser((_, user) => AcceptInvitation(call, user)))
-        .Get("/me/organization_suggestions", call => call.WithUser((_, _) => Empty))
         .Post("/organizations", call => call.WithUser((_, user) => Create(call, user)))
-        .Get(One, call => WithMembership(call, (_, organization, _) => Tell(organization)))
-        .Patch(One, call => WithMembership(call, (_, organization, held) => Update(call, organization, held)))
-        .Get(One + "/memberships", call => WithMembership(call, (_, organization, _) => ListMembers(call, organization)))
-        .Get(One + "/roles", call => WithMembership(call, (_, _, _) => ListRoles()))
-        .Get(One + "/membership_requests", call => WithMembership(call, (_, _, _) => Empty))
-        .Get(One + "/domains", call => WithMembership(call, (_, _, _) => Empty));
+        .Get(One, call => access.With(call, (organization, _) => Tell(organization)))
+        .Patch(One, call => access.With(call, SystemPermissions.ManageProfile, (organization, _) => Update(call, organization)))
+        .Delete(One, call => access.With(call, SystemPermissions.DeleteProfile, (organization, _) => Delete(organization)))
+        .Get(One + "/roles", call => access.With(call, (_, _) => ListRoles(call)))
+        .Get(One + "/membership_requests", call => access.With(call, SystemPermissions.ManageMemberships, (_, _) => EmptyPage.Answer))
+        .Get(One + "/domains", call => access.With(call, (_, _) => EmptyPage.Answer));
 
     private FrontendAnswer Create(FrontendCall call, User user)
     {
         var name = call.Form.RequiredText("name");
-        var slug = call.Form.Text("slug");
-        CheckSlug(call.Form, slug, own: null);
-        if (call.Form.Faults() is { } faults)
+        var (form, faults) = Read(call, organization: null);
+        if (faults is not null)
         {
             return faults;
         }
 
-        if (Refusal(user) is { } refusal)
+        if ((Refusal(user) ?? form.Refusal(world.Data)) is { } refusal)
         {
             return refusal;
         }
 
-        return Tell(NewOrganization(user, name, slug ?? FreeSlug(name)));
+        return Tell(NewOrganization(user, name, form.Slug ?? FreeSlug(name)));
     }
 
     private ClerkError? Refusal(User user)
@@ -81,108 +72,54 @@ internal sealed class BrowserOrganizationOperations(ClerkWorld world)
         return organization;
     }
 
-    private FrontendAnswer Update(FrontendCall call, Organization organization, Membership held)
+    private FrontendAnswer Update(FrontendCall call, Organization organization)
     {
-        if (!held.Role.Permissions.Contains(ManageProfile, StringComparer.Ordinal))
-        {
-            return OrganizationErrors.MissingPermission;
-        }
-
-        var (name, slug) = (call.Form.Text("name"), call.Form.Text("slug"));
-        CheckSlug(call.Form, slug, organization);
-        if (call.Form.Faults() is { } faults)
+        var (form, faults) = Read(call, organization);
+        if (faults is not null)
         {
             return faults;
         }
 
-        organization.Name = name ?? organization.Name;
-        organization.Slug = slug ?? organization.Slug;
+        if (form.Refusal(world.Data) is { } refusal)
+        {
+            return refusal;
+        }
+
+        organization.Name = form.Name ?? organization.Name;
+        organization.Slug = form.Slug ?? organization.Slug;
         organization.UpdatedAt = world.Clock.NowMilliseconds;
         OrganizationEvents.Raise(world, "organization.updated", organization);
         return Tell(organization);
     }
 
-    private FrontendAnswer ListOwn(FrontendCall call, User user) =>
-        Page(call, world.Data.Organizations.MembershipsOfUser(user.Id));
-
-    private FrontendAnswer ListMembers(FrontendCall call, Organization organization) =>
-        Page(call, world.Data.Organizations.MembershipsOf(organization.Id));
-
-    private FrontendAnswer Page(FrontendCall call, IReadOnlyList<Membership> memberships)
+    private FrontendAnswer Delete(Organization organization)
     {
-        var page = call.Query.Page();
-        if (call.Query.Faults() is { } faults)
+        if (!organization.AdminDeleteEnabled)
         {
-            return FrontendAnswer.Refused(faults.Errors);
+            return OrganizationErrors.AdminDeleteNotEnabled;
         }
 
-        var newestFirst = new Ordering("created_at", Descending: true).Of(memberships, held => held.CreatedAt, held => held.Id);
-        return FrontendAnswer.Ok(json => ListJson.WritePage(
-            json, page.Of(newestFirst), memberships.Count, (inner, held) => BrowserView.Write(inner, held, world.Data)));
+        OrganizationRemoval.Remove(world, organization);
+        return FrontendAnswer.Ok(json => ListJson.WriteDeleted(json, "organization", organization.Id, organization.Slug));
     }
 
-    private FrontendAnswer ListInvitations(FrontendCall call, User user)
+    private FrontendAnswer ListRoles(FrontendCall call)
     {
-        var statuses = call.Query.Texts("status");
-        var page = call.Query.Page();
-        if (call.Query.Faults() is { } faults)
-        {
-            return FrontendAnswer.Refused(faults.Errors);
-        }
-
-        var now = world.Clock.NowMilliseconds;
-        var found = world.Data.OrganizationInvitations.All
-            .Where(invitation => IsFor(invitation, user))
-            .Where(invitation => statuses?.Contains(InvitationJson.Text(invitation.StatusAt(now)), StringComparer.Ordinal) != false)
-            .OrderByDescending(invitation => invitation.CreatedAt)
-            .ToList();
-        return FrontendAnswer.Ok(json => ListJson.WritePage(
-            json, page.Of(found), found.Count, (inner, invitation) => BrowserView.Write(inner, invitation, world)));
+        var (roles, page) = (world.Data.Roles, call.Query.Page());
+        return call.Query.Faults() is { } faults
+            ? FrontendAnswer.Refused(faults.Errors)
+            : FrontendAnswer.Ok(json => ListJson.WritePage(
+                json, page.Of(roles.All), roles.All.Count, (inner, role) => RoleJson.Write(inner, role, roles)));
     }
 
-    private FrontendAnswer AcceptInvitation(FrontendCall call, User user)
+    private (OrganizationForm Form, FrontendAnswer? Faults) Read(FrontendCall call, Organization? organization)
     {
-        var id = call.Route("invitation_id");
-        if (world.Data.OrganizationInvitations.Find(id) is not { } invitation || !IsFor(invitation, user))
-        {
-            return ClerkErrors.NotFound("organization invitation", id);
-        }
-
-        var (membership, refusal) = OrganizationInvitationAcceptance.Accept(world, invitation, user);
-        return membership is null ? refusal! : FrontendAnswer.Ok(json => BrowserView.Write(json, invitation, world));
+        var reader = call.Form.Reader("name", "slug");
+        var form = OrganizationForm.Read(reader, world.Data.Organizations, organization);
+        return (form, call.Form.Faults() ?? (reader.Faults() is { } faults ? FrontendAnswer.Refused(faults.Errors) : null));
     }
 
-    private static bool IsFor(OrganizationInvitation invitation, User user) =>
-        user.EmailAddresses.Exists(email => email.Verified && invitation.IsFor(email.Address));
-
-    private FrontendAnswer ListRoles()
-    {
-        var roles = world.Data.Roles;
-        return FrontendAnswer.Ok(json => ListJson.WritePage(
-            json, roles.All, roles.All.Count, (inner, role) => RoleJson.Write(inner, role, roles)));
-    }
-
-    private void CheckSlug(FrontendForm form, string? slug, Organization? own)
-    {
-        if (slug?.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-') == false)
-        {
-            form.Refuse(ParameterErrors.FormatInvalid("slug", "lowercase letters, digits and hyphens"));
-        }
-        else if (slug is not null && world.Data.Organizations.Find(slug) is { } holder && holder != own)
-        {
-            form.Refuse(ParameterErrors.IdentifierExists("slug"));
-        }
-    }
-
-    private FrontendAnswer WithMembership(FrontendCall call, Func<Session, Organization, Membership, FrontendAnswer> handle) =>
-        call.WithUser((session, user) =>
-            world.Data.Organizations.Find(call.Route("organization_id")) is { } organization
-            && world.Data.Organizations.FindMembership(organization.Id, user.Id) is { } held
-                ? handle(session, organization, held)
-                : ClerkErrors.NotFound("organization of this user", call.Route("organization_id")));
-
-    private FrontendAnswer Tell(Organization organization) =>
-        FrontendAnswer.Ok(json => BrowserView.Write(json, organization, world.Data));
+    private FrontendAnswer Tell(Organization organization) => FrontendAnswer.Ok(json => BrowserView.Write(json, organization, world));
 
     /// <summary>A slug out of a name: letters and digits of ASCII, with a hyphen in place of everything else, and never one that is taken.</summary>
     private string FreeSlug(string name)
@@ -192,9 +129,7 @@ internal sealed class BrowserOrganizationOperations(ClerkWorld world)
         return slug.Length > 0 && world.Data.Organizations.Find(slug) is null ? slug : $"{slug}-{world.Clock.NowMilliseconds}".TrimStart('-');
     }
 
-    private static FrontendAnswer Empty { get; } =
-        FrontendAnswer.Ok(json => ListJson.WritePage(json, Array.Empty<string>(), 0, (inner, text) => inner.WriteStringValue(text)));
-
     private static ClerkError CreationDisabled { get; } = new(
-        403, "organization_creation_not_allowed", "Organization creation not allowed", "This user is not allowed to create organizations.");
+        403, "user_create_organization_not_enabled", "create organization not enabled",
+        "Organization creation is not enabled for this user.");
 }

@@ -3,6 +3,7 @@ using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Frontend.Http;
+using Gatehouse.Local.Clerk.Frontend.Sessions;
 using Gatehouse.Local.Clerk.Http;
 using Gatehouse.Local.Clerk.Sessions;
 using Gatehouse.Local.Clerk.Users;
@@ -19,8 +20,8 @@ internal sealed class ProfileOperations(ClerkWorld world)
         .Patch("/me/metadata", call => call.WithUser((_, user) => MergeMetadata(call, user)))
         .Post("/me/change_password", call => call.WithUser((session, user) => ChangePassword(call, session, user)))
         .Post("/me/remove_password", call => call.WithUser((session, user) => RemovePassword(call, session, user)))
-        .Get("/me/sessions", call => call.WithUser((_, user) => ListSessions(user, onlyOpen: false)))
-        .Get("/me/sessions/active", call => call.WithUser((_, user) => ListSessions(user, onlyOpen: true)))
+        .Get("/me/sessions", call => call.WithUser((_, user) => ListSessions(user)))
+        .Get("/me/sessions/active", call => call.WithUser((_, user) => ListOpenSessions(user)))
         .Post("/me/sessions/{session_id}/revoke", call => call.WithUser((_, user) => RevokeSession(call, user)));
 
     private FrontendAnswer Update(FrontendCall call, User user)
@@ -114,11 +115,18 @@ internal sealed class ProfileOperations(ClerkWorld world)
         return FrontendAnswer.Ok(json => DeletedJson.Write(json, "user", user.Id));
     }
 
-    private FrontendAnswer ListSessions(User user, bool onlyOpen)
+    private FrontendAnswer ListSessions(User user)
+    {
+        var found = world.Data.Sessions.OfUser(user.Id).Reverse().ToList();
+        return FrontendAnswer.Bare(json => ListJson.WriteArray(
+            json, found, (inner, session) => BrowserSessionJson.WriteWithoutToken(inner, world, session)));
+    }
+
+    private FrontendAnswer ListOpenSessions(User user)
     {
         var now = world.Clock.NowMilliseconds;
-        var found = world.Data.Sessions.OfUser(user.Id).Where(session => !onlyOpen || session.IsOpenAt(now)).Reverse().ToList();
-        return FrontendAnswer.Bare(json => ListJson.WriteArray(json, found, (inner, session) => SessionJson.Write(inner, session, now)));
+        var open = world.Data.Sessions.OfUser(user.Id).Where(session => session.IsOpenAt(now)).Reverse().ToList();
+        return FrontendAnswer.Bare(json => ListJson.WriteArray(json, open, (inner, session) => ActiveSessionJson.Write(inner, session, now)));
     }
 
     private FrontendAnswer RevokeSession(FrontendCall call, User user)
@@ -129,7 +137,7 @@ internal sealed class ProfileOperations(ClerkWorld world)
         }
 
         ClientSessions.Revoke(world, session);
-        return FrontendAnswer.Ok(json => SessionJson.Write(json, session, world.Clock.NowMilliseconds));
+        return FrontendAnswer.Ok(json => BrowserSessionJson.WriteWithoutToken(json, world, session));
     }
 
     private static ClerkError? RefuseCurrentPassword(FrontendCall call, User user)

@@ -12,6 +12,15 @@ internal static class BrowserSessionJson
 {
     public static void Write(Utf8JsonWriter json, ClerkWorld world, Session session, string? origin)
     {
+        var isOpen = world.Data.Users.Find(session.UserId) is not null && session.IsOpenAt(world.Clock.NowMilliseconds);
+        Write(json, world, session, isOpen ? SessionTokens.Create(world, session, origin, seconds: null) : null);
+    }
+
+    /// <summary>A session of another browser: what signs it in stays there.</summary>
+    public static void WriteWithoutToken(Utf8JsonWriter json, ClerkWorld world, Session session) => Write(json, world, session, token: null);
+
+    private static void Write(Utf8JsonWriter json, ClerkWorld world, Session session, UnsignedToken? token)
+    {
         var now = world.Clock.NowMilliseconds;
         var user = world.Data.Users.Find(session.UserId);
         json.WriteStartObject();
@@ -21,19 +30,23 @@ internal static class BrowserSessionJson
         json.WriteNumber("expire_at", session.ExpiresAt);
         json.WriteNumber("abandon_at", session.AbandonedAt);
         json.WriteNumber("last_active_at", session.LastActiveAt);
-        json.WriteString("last_active_organization_id", session.ActiveOrganizationId);
+        json.WriteString("last_active_organization_id", ActiveOrganization(world.Data, session));
         SessionJson.WriteActor(json, session);
         SessionJson.WriteTasks(json, session, now);
         json.WriteStartArray("factor_verification_age");
         json.WriteNumberValue(SessionTokens.FirstFactorAge(session, now));
         json.WriteNumberValue(SessionTokens.SecondFactorAge(session, now));
         json.WriteEndArray();
-        WriteToken(json, world, session, origin, isOpen: user is not null && session.IsOpenAt(now));
+        WriteTokenOrNull(json, token);
         WriteUser(json, world, user);
         json.WriteNumber("created_at", session.CreatedAt);
         json.WriteNumber("updated_at", session.UpdatedAt);
         json.WriteEndObject();
     }
+
+    // Who left or was removed has none, whatever was chosen before.
+    private static string? ActiveOrganization(ClerkData data, Session session) =>
+        session.ActiveOrganizationId is { } id && data.Organizations.FindMembership(id, session.UserId) is not null ? id : null;
 
     public static void WriteToken(Utf8JsonWriter json, UnsignedToken token)
     {
@@ -43,16 +56,16 @@ internal static class BrowserSessionJson
         json.WriteEndObject();
     }
 
-    private static void WriteToken(Utf8JsonWriter json, ClerkWorld world, Session session, string? origin, bool isOpen)
+    private static void WriteTokenOrNull(Utf8JsonWriter json, UnsignedToken? token)
     {
-        if (isOpen)
+        json.WritePropertyName("last_active_token");
+        if (token is null)
         {
-            json.WritePropertyName("last_active_token");
-            WriteToken(json, SessionTokens.Create(world, session, origin, seconds: null));
+            json.WriteNullValue();
         }
         else
         {
-            json.WriteNull("last_active_token");
+            WriteToken(json, token);
         }
     }
 
