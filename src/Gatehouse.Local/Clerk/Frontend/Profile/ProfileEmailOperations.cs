@@ -21,7 +21,7 @@ internal sealed class ProfileEmailOperations(ClerkWorld world, OriginPolicy orig
         .Post(Path + "/{email_address_id}/attempt_verification", call => Find(call, (user, email) => Attempt(call, user, email)));
 
     private static FrontendAnswer List(User user) =>
-        FrontendAnswer.Ok(json => ListJson.WriteArray(json, user.EmailAddresses, IdentificationJson.Write));
+        FrontendAnswer.Bare(json => ListJson.WriteArray(json, user.EmailAddresses, IdentificationJson.Write));
 
     private FrontendAnswer Add(FrontendCall call, User user)
     {

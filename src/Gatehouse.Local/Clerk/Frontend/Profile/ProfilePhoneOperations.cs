@@ -24,7 +24,7 @@ internal sealed class ProfilePhoneOperations(ClerkWorld world)
         .Post($"{One}/attempt_verification", call => Find(call, (user, phone) => Attempt(call, user, phone)));
 
     private static FrontendAnswer List(User user) =>
-        FrontendAnswer.Ok(json => ListJson.WriteArray(json, user.PhoneNumbers, IdentificationJson.Write));
+        FrontendAnswer.Bare(json => ListJson.WriteArray(json, user.PhoneNumbers, IdentificationJson.Write));
 
     private FrontendAnswer Add(FrontendCall call, User user)
     {

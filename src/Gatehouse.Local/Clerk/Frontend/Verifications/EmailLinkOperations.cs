@@ -39,7 +39,7 @@ internal sealed class EmailLinkOperations(ClerkWorld world)
 
         if (client.SignUp is { } signUp && link.IsOf(signUp.EmailVerification))
         {
-            return Open(call, link, signUp.EmailVerification!, () => (signUp.CreatedSessionId, SignUpCompletion.Advance(world, client, signUp)));
+            return Open(call, link, signUp.EmailVerification!, () => SignUp(client, signUp));
         }
 
         return client.Proofs.Find(proof => link.IsOf(proof.Verification)) is { } proof
@@ -87,6 +87,12 @@ internal sealed class EmailLinkOperations(ClerkWorld world)
 
         var refusal = SignInCompletion.Advance(world, client, signIn, user, VerificationStrategy.EmailLink);
         return (signIn.CreatedSessionId, refusal);
+    }
+
+    private (string? SessionId, ClerkError? Refusal) SignUp(BrowserClient client, SignUp signUp)
+    {
+        var refusal = SignUpCompletion.Advance(world, client, signUp);
+        return (signUp.CreatedSessionId, refusal);
     }
 
     private ClerkError? Prove(BrowserClient client, IdentificationProof proof)
