@@ -7,14 +7,18 @@ namespace Gatehouse.Local.Tests.Backend;
 /// <summary>Which of Clerk's published operations have a route here.</summary>
 internal sealed partial record Coverage(PublishedOperation Published, bool Answered)
 {
-    public static IReadOnlyList<Coverage> Of(IEnumerable<RouteEndpoint> endpoints)
+    /// <summary>Of the Backend API.</summary>
+    public static IReadOnlyList<Coverage> Of(IEnumerable<RouteEndpoint> endpoints) => Of(endpoints, PublishedOperations.Backend, "/v1");
+
+    /// <summary>Of any API whose paths stand behind a prefix here.</summary>
+    public static IReadOnlyList<Coverage> Of(IEnumerable<RouteEndpoint> endpoints, PublishedOperations operations, string prefix)
     {
         var routes = endpoints
             .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
                 .Select(method => $"{method} {Normal(endpoint.RoutePattern.RawText!)}"))
             .ToHashSet(StringComparer.Ordinal);
-        return [.. PublishedOperations.Backend.All.Select(operation =>
-            new Coverage(operation, routes.Contains($"{operation.Method} {Normal($"/v1{operation.Path}")}")))];
+        return [.. operations.All.Select(operation =>
+            new Coverage(operation, routes.Contains($"{operation.Method} {Normal($"{prefix}{operation.Path}")}")))];
     }
 
     private static string Normal(string path) => Placeholder.Replace(path, "{}");

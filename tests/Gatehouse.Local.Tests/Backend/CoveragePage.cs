@@ -31,7 +31,7 @@ internal static class CoveragePage
         return page.ToString();
     }
 
-    private static string Names(IEnumerable<Coverage> family, bool answered) => string.Join(", ", family
+    internal static string Names(IEnumerable<Coverage> family, bool answered) => string.Join(", ", family
         .Where(operation => operation.Answered == answered)
         .OrderBy(operation => operation.Published.Path, StringComparer.Ordinal)
         .ThenBy(operation => operation.Published.Method, StringComparer.Ordinal)

@@ -1,3 +1,4 @@
+using Gatehouse.Local.Tests.Frontend;
 using Gatehouse.Testbed;
 
 namespace Gatehouse.Local.Tests.Backend;
@@ -9,15 +10,26 @@ public sealed class CoveragePageTests
     public async Task Page_says_what_is_answered()
     {
         await using var clerk = await RunningClerk.StartAsync();
-        var path = Path.Combine(FindRoot(), CoveragePage.File);
-        var expected = CoveragePage.Write(Coverage.Of(clerk.Endpoints)).ReplaceLineEndings("\n");
+        await AssertCurrentAsync(CoveragePage.File, CoveragePage.Write(Coverage.Of(clerk.Endpoints)));
+    }
+
+    [Fact]
+    public async Task Page_of_the_frontend_says_what_is_answered()
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+        await AssertCurrentAsync(FrontendCoveragePage.File, FrontendCoveragePage.Write(FrontendCoveragePage.Of(clerk)));
+    }
+
+    private static async Task AssertCurrentAsync(string file, string content)
+    {
+        var (path, expected) = (Path.Combine(FindRoot(), file), content.ReplaceLineEndings("\n"));
         if (Environment.GetEnvironmentVariable("GATEHOUSE_UPDATE") == "1")
         {
             await File.WriteAllTextAsync(path, expected, TestContext.Current.CancellationToken);
         }
 
         var actual = File.Exists(path) ? await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken) : "";
-        Assert.True(actual == expected, $"{CoveragePage.File} is stale: ./test --update rewrites it.");
+        Assert.True(actual == expected, $"{file} is stale: ./test --update rewrites it.");
     }
 
     private static string FindRoot()
