@@ -71,6 +71,25 @@ public sealed class ClerkJsFactorTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Link_is_on_the_control_page_to_be_followed()
+    {
+        await using var browser = await ClerkInBrowser.StartAsync(chromium);
+        await browser.RunAsync($$"""
+            const attempt = await Clerk.client.signIn.create({ identifier: 'lin+clerk_test@example.com' });
+            const factor = attempt.supportedFirstFactors.find(one => one.strategy === 'email_link');
+            await attempt.prepareFirstFactor({ strategy: 'email_link', emailAddressId: factor.emailAddressId });
+            """);
+
+        var control = await browser.Page.Context.NewPageAsync();
+        await control.GotoAsync(new Uri(browser.Backend.BaseAddress!, "/_local/").AbsoluteUri);
+        await control.ClickAsync("text=Open the link");
+        await control.WaitForURLAsync(address => address.Contains("__clerk_status=verified", StringComparison.Ordinal));
+
+        Assert.Equal("The address is proved. Go back to where you asked for the link.", await control.TextContentAsync("[role=status]"));
+        Assert.Equal("complete", await browser.TextAsync("(await Clerk.client.signIn.reload()).status"));
+    }
+
+    [Fact]
     public async Task Link_opened_in_another_browser_is_refused_there_and_leaves_the_first_one_waiting()
     {
         await using var browser = await ClerkInBrowser.StartAsync(chromium);

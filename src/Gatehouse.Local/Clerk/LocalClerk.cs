@@ -41,7 +41,8 @@ public static class LocalClerk
     /// <c>LocalClerk:AllowedOrigins</c> (pages off loopback that may call the Frontend API and be sent signed-in browsers, separated by
     /// semicolons; default none), <c>LocalClerk:ForceOrganizationSelection</c> (<c>true</c>: sessions are pending until an organization is
     /// chosen), <c>LocalClerk:RequireSameClient</c> (default <c>true</c>, as Clerk's: a link in an e-mail counts in the browser only that
-    /// asked for it).
+    /// asked for it), <c>LocalClerk:Reverification</c> (default <c>true</c>, as Clerk's: browsers change passwords, addresses and the like
+    /// within ten minutes after a sign-in or a reverification).
     /// </param>
     /// <param name="services">Runs last, so that a test can replace a service such as <see cref="TimeProvider"/>.</param>
     /// <exception cref="InvalidOperationException">A setting is wrong, or an address is not on loopback.</exception>
@@ -91,6 +92,7 @@ public static class LocalClerk
         {
             ForceOrganizationSelection = settings.ForceOrganizationSelection,
             RequireSameClient = settings.RequireSameClient,
+            Reverification = settings.Reverification,
         });
         if (settings.Data.DataFile is not null)
         {

@@ -31,6 +31,9 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
     /// <summary>Whether a link in an e-mail counts in the browser only that asked for it.</summary>
     public bool RequireSameClient { get; init; } = true;
 
+    /// <summary>Whether users must have proved lately who they are to do what is grave.</summary>
+    public bool Reverification { get; init; } = true;
+
     /// <summary>Names besides loopback that it answers to.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
@@ -65,6 +68,7 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
             AllowedOrigins = ReadOrigins(configuration["LocalClerk:AllowedOrigins"]),
             ForceOrganizationSelection = configuration["LocalClerk:ForceOrganizationSelection"] is "true" or "True" or "1",
             RequireSameClient = ReadFlag(configuration, "LocalClerk:RequireSameClient") ?? true,
+            Reverification = ReadFlag(configuration, "LocalClerk:Reverification") ?? true,
             Hosts = Split(configuration["LocalClerk:Hosts"]),
             Faults = faults,
             Webhooks = ReadWebhooks(configuration),

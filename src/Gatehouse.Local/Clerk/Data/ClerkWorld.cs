@@ -36,6 +36,9 @@ internal sealed class ClerkWorld
     /// <summary>Whether a link in an e-mail counts in the browser only that asked for it.</summary>
     public bool RequireSameClient { get; set; } = true;
 
+    /// <summary>Whether users must have proved lately who they are to do what is grave.</summary>
+    public bool Reverification { get; set; } = true;
+
     /// <summary>Where changes raise their events.</summary>
     public EventOutbox Outbox { get; } = new();
 

@@ -38,6 +38,19 @@ function row(...cells) {
 const fill = (id, rows) => $(id).tBodies[0].replaceChildren(...rows);
 const time = (at) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
+// A mail that would have been sent has its link here, to be followed as its reader would.
+function what(message) {
+  const data = message.payload.data ?? {};
+  const address = data.data?.magic_link ?? (message.type === 'organizationInvitation.created' ? data.url : undefined);
+  const made = element('div', message.type);
+  if (typeof address === 'string' && /^https?:/.test(address)) {
+    const link = element('a', 'Open the link');
+    link.href = address;
+    made.append(document.createElement('br'), link);
+  }
+  return made;
+}
+
 // Rows of messages are made once and changed only when an attempt was added, so that an opened payload stays open.
 const shown = new Map();
 
@@ -61,7 +74,7 @@ function messageRow(message) {
   details.append(element('summary', message.id, 'id'), element('pre', JSON.stringify(message.payload, null, 2)));
   const replay = element('button', 'Replay');
   replay.addEventListener('click', () => act(() => send(`webhooks/${message.id}/replay`)));
-  const made = row(String(message.n), message.type, details, attempts, replay);
+  const made = row(String(message.n), what(message), details, attempts, replay);
   shown.set(message.id, { version, row: made, details });
   return made;
 }

@@ -2,6 +2,7 @@ using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Http;
 using Gatehouse.Local.Clerk.Sessions;
+using Gatehouse.Local.Clerk.Tokens;
 using Gatehouse.Local.Clerk.Users;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,7 @@ namespace Gatehouse.Local.Clerk.Frontend.Http;
 internal sealed class FrontendCall(HttpRequest request, ClerkWorld world, BrowserClient? client, FrontendForm form)
 {
     private const int LongestAddress = 2048;
+    private const int FreshMinutes = 10;
 
     public BrowserClient? Client { get; private set; } = client;
 
@@ -62,6 +64,21 @@ internal sealed class FrontendCall(HttpRequest request, ClerkWorld world, Browse
         return session is not null && world.Data.Users.Find(session.UserId) is { } user
             ? handle(session, user)
             : FrontendErrors.SignedOut;
+    }
+
+    /// <summary>
+    /// Lets an operation be taken only by who has lately proved to be that user, by the strongest factor that the session knows: what a
+    /// passer-by at an open screen should not be able to do.
+    /// </summary>
+    public FrontendAnswer WithFreshUser(Func<Session, User, FrontendAnswer> handle) =>
+        WithUser((session, user) => IsFresh(session) ? handle(session, user) : FrontendErrors.ReverificationRequired);
+
+    /// <summary>Whether a factor was proved lately enough for what is grave, where the instance asks for that.</summary>
+    public bool IsFresh(Session session)
+    {
+        var now = world.Clock.NowMilliseconds;
+        var age = session.SecondFactorAt is null ? SessionTokens.FirstFactorAge(session, now) : SessionTokens.SecondFactorAge(session, now);
+        return !world.Reverification || age < FreshMinutes;
     }
 
     /// <summary>Finds a session of this browser by the route, whether it is open or over.</summary>

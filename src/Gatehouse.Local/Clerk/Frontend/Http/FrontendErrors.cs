@@ -11,6 +11,10 @@ internal static class FrontendErrors
     public static ClerkError SignedOut { get; } = new(
         401, "signed_out", "Signed out", "You are signed out.");
 
+    public static ClerkError ReverificationRequired { get; } = new(
+        403, "session_reverification_required", "Reverification required",
+        "You need to provide additional verification to perform this operation.");
+
     public static ClerkError DevBrowserUnauthenticated { get; } = new(
         401, "dev_browser_unauthenticated", "Browser unauthenticated",
         "Unable to authenticate this browser for your development instance. Check your Clerk cookies and try again.");

@@ -14,9 +14,9 @@ internal sealed class ProfileEmailOperations(ClerkWorld world, OriginPolicy orig
 
     public void Map(FrontendRoutes routes) => routes
         .Get(Path, call => call.WithUser((_, user) => List(user)))
-        .Post(Path, call => call.WithUser((_, user) => Add(call, user)))
+        .Post(Path, call => call.WithFreshUser((_, user) => Add(call, user)))
         .Get(Path + "/{email_address_id}", call => Find(call, (_, email) => Tell(call, email)))
-        .Delete(Path + "/{email_address_id}", call => Find(call, Remove))
+        .Delete(Path + "/{email_address_id}", call => FindFresh(call, Remove))
         .Post(Path + "/{email_address_id}/prepare_verification", call => Find(call, (user, email) => Prepare(call, user, email)))
         .Post(Path + "/{email_address_id}/attempt_verification", call => Find(call, (user, email) => Attempt(call, user, email)));
 
@@ -120,10 +120,16 @@ internal sealed class ProfileEmailOperations(ClerkWorld world, OriginPolicy orig
         UserChange.Done(world, user);
     }
 
-    private static FrontendAnswer Find(FrontendCall call, Func<User, EmailAddress, FrontendAnswer> found) => call.WithUser((_, user) =>
+    private static FrontendAnswer Find(FrontendCall call, Func<User, EmailAddress, FrontendAnswer> found) =>
+        call.WithUser((_, user) => Find(call, user, found));
+
+    private static FrontendAnswer FindFresh(FrontendCall call, Func<User, EmailAddress, FrontendAnswer> found) =>
+        call.WithFreshUser((_, user) => Find(call, user, found));
+
+    private static FrontendAnswer Find(FrontendCall call, User user, Func<User, EmailAddress, FrontendAnswer> found) =>
         user.EmailAddresses.Find(owned => owned.Id == call.Route("email_address_id")) is { } email
             ? found(user, email)
-            : ClerkErrors.NotFound("email address", call.Route("email_address_id")));
+            : ClerkErrors.NotFound("email address", call.Route("email_address_id"));
 
     private FrontendAnswer Tell(FrontendCall call, EmailAddress email)
     {

@@ -13,16 +13,20 @@ namespace Gatehouse.Local.Clerk.Frontend.Profile;
 /// <summary>What users read and change of themselves: profile, metadata, password, sessions.</summary>
 internal sealed class ProfileOperations(ClerkWorld world)
 {
+    // By these a user is found, and could be shut out of the own account.
+    private static readonly string[] Grave = ["username", "primary_email_address_id", "primary_phone_number_id"];
+
     public void Map(FrontendRoutes routes) => routes
         .Get("/me", call => call.WithUser((_, user) => Tell(user)))
-        .Patch("/me", call => call.WithUser((_, user) => Update(call, user)))
-        .Delete("/me", call => call.WithUser((_, user) => Delete(user)))
+        .Patch("/me", call => call.WithUser((session, user) =>
+            Grave.Any(call.Form.Has) && !call.IsFresh(session) ? FrontendErrors.ReverificationRequired : Update(call, user)))
+        .Delete("/me", call => call.WithFreshUser((_, user) => Delete(user)))
         .Patch("/me/metadata", call => call.WithUser((_, user) => MergeMetadata(call, user)))
-        .Post("/me/change_password", call => call.WithUser((session, user) => ChangePassword(call, session, user)))
-        .Post("/me/remove_password", call => call.WithUser((session, user) => RemovePassword(call, session, user)))
+        .Post("/me/change_password", call => call.WithFreshUser((session, user) => ChangePassword(call, session, user)))
+        .Post("/me/remove_password", call => call.WithFreshUser((session, user) => RemovePassword(call, session, user)))
         .Get("/me/sessions", call => call.WithUser((_, user) => ListSessions(user)))
         .Get("/me/sessions/active", call => call.WithUser((_, user) => ListOpenSessions(user)))
-        .Post("/me/sessions/{session_id}/revoke", call => call.WithUser((_, user) => RevokeSession(call, user)));
+        .Post("/me/sessions/{session_id}/revoke", call => call.WithFreshUser((_, user) => RevokeSession(call, user)));
 
     private FrontendAnswer Update(FrontendCall call, User user)
     {

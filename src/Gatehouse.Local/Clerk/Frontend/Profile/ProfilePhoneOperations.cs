@@ -16,10 +16,10 @@ internal sealed class ProfilePhoneOperations(ClerkWorld world)
 
     public void Map(FrontendRoutes routes) => routes
         .Get(Path, call => call.WithUser((_, user) => List(user)))
-        .Post(Path, call => call.WithUser((_, user) => Add(call, user)))
+        .Post(Path, call => call.WithFreshUser((_, user) => Add(call, user)))
         .Get(One, call => Find(call, (_, phone) => Tell(call, phone)))
-        .Patch(One, call => Find(call, (user, phone) => Update(call, user, phone)))
-        .Delete(One, call => Find(call, (user, phone) => Remove(call, user, phone)))
+        .Patch(One, call => FindFresh(call, (user, phone) => Update(call, user, phone)))
+        .Delete(One, call => FindFresh(call, (user, phone) => Remove(call, user, phone)))
         .Post($"{One}/prepare_verification", call => Find(call, (user, phone) => Prepare(call, user, phone)))
         .Post($"{One}/attempt_verification", call => Find(call, (user, phone) => Attempt(call, user, phone)));
 
@@ -151,10 +151,16 @@ internal sealed class ProfilePhoneOperations(ClerkWorld world)
         }
     }
 
-    private static FrontendAnswer Find(FrontendCall call, Func<User, PhoneNumber, FrontendAnswer> found) => call.WithUser((_, user) =>
+    private static FrontendAnswer Find(FrontendCall call, Func<User, PhoneNumber, FrontendAnswer> found) =>
+        call.WithUser((_, user) => Find(call, user, found));
+
+    private static FrontendAnswer FindFresh(FrontendCall call, Func<User, PhoneNumber, FrontendAnswer> found) =>
+        call.WithFreshUser((_, user) => Find(call, user, found));
+
+    private static FrontendAnswer Find(FrontendCall call, User user, Func<User, PhoneNumber, FrontendAnswer> found) =>
         user.PhoneNumbers.Find(owned => owned.Id == call.Route("phone_number_id")) is { } phone
             ? found(user, phone)
-            : ClerkErrors.NotFound("phone number", call.Route("phone_number_id")));
+            : ClerkErrors.NotFound("phone number", call.Route("phone_number_id"));
 
     private FrontendAnswer Tell(FrontendCall call, PhoneNumber phone)
     {

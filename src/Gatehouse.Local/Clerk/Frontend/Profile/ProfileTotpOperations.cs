@@ -19,10 +19,10 @@ internal sealed class ProfileTotpOperations(ClerkWorld world)
     private const int BackupCodeBytes = 4;
 
     public void Map(FrontendRoutes routes) => routes
-        .Post(Path, call => call.WithUser((_, user) => Create(call, user)))
+        .Post(Path, call => call.WithFreshUser((_, user) => Create(call, user)))
         .Post($"{Path}/attempt_verification", call => call.WithUser((_, user) => Attempt(call, user)))
-        .Delete(Path, call => call.WithUser((_, user) => Disable(user)))
-        .Post("/me/backup_codes", call => call.WithUser((_, user) => RenewBackupCodes(user)));
+        .Delete(Path, call => call.WithFreshUser((_, user) => Disable(user)))
+        .Post("/me/backup_codes", call => call.WithFreshUser((_, user) => RenewBackupCodes(user)));
 
     private FrontendAnswer Create(FrontendCall call, User user)
     {

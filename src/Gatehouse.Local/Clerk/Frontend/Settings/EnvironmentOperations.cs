@@ -30,6 +30,7 @@ internal sealed class EnvironmentOperations(ClerkWorld world)
         organizations["slug"]!["disabled"] = settings.Organizations.SlugDisabled;
         organizations["creator_role"] = settings.Organizations.CreatorRole;
         environment["auth_config"]!["test_mode"] = settings.TestMode;
+        environment["auth_config"]!["reverification"] = world.Reverification;
         environment["user_settings"]!["attack_protection"]!["email_link"]!["require_same_client"] = world.RequireSameClient;
         environment.WriteTo(json);
     });
