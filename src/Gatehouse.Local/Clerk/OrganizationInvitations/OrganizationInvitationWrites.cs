@@ -1,10 +1,8 @@
-using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
 using Gatehouse.Local.Clerk.Invitations;
 using Gatehouse.Local.Clerk.Organizations;
-using Gatehouse.Local.Clerk.Roles;
 using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.OrganizationInvitations;

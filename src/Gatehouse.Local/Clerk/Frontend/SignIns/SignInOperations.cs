@@ -1,6 +1,5 @@
 using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Data;
-using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Frontend.Http;
 using Gatehouse.Local.Clerk.Frontend.Profile;
 using Gatehouse.Local.Clerk.Frontend.Verifications;

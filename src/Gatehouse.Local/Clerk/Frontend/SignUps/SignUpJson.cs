@@ -83,7 +83,7 @@ internal static class SignUpJson
         string name,
         string? identification,
         Verification? verification,
-        IReadOnlyList<string> strategies,
+        string[] strategies,
         long now)
     {
         if (identification is null)
