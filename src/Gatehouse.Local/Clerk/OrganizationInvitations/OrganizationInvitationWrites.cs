@@ -3,7 +3,6 @@ using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
 using Gatehouse.Local.Clerk.Invitations;
 using Gatehouse.Local.Clerk.Organizations;
-using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.OrganizationInvitations;
 
