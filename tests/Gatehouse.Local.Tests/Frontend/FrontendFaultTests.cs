@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Gatehouse.Local.Tests.Frontend;
 
 /// <summary>The Frontend API fails on demand as the Backend API does, and is limited as Clerk's is.</summary>
