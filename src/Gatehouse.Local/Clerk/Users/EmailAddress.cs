@@ -14,7 +14,7 @@ internal sealed class EmailAddress
     /// <summary>Whether its owner proved it with a code, rather than an administrator by saying so.</summary>
     public bool VerifiedByCode { get; set; }
 
-    /// <summary>Whether its owner proved it by opening a link that was sent there.</summary>
+    /// <summary>Whether the owner's proof was a link that was sent there, rather than a code.</summary>
     public bool VerifiedByLink { get; set; }
 
     public required long CreatedAt { get; init; }

@@ -14,7 +14,7 @@ internal static class IdentificationJson
         json.WriteString("object", "email_address");
         json.WriteString("email_address", email.Address);
         json.WriteBoolean("reserved", email.Reserved);
-        WriteVerification(json, email.Verified, email.VerifiedByCode || email.VerifiedByLink, email.VerifiedByLink ? EmailLink : "email_code");
+        WriteVerification(json, email.Verified, email.VerifiedByCode, email.VerifiedByLink ? EmailLink : "email_code");
         WriteEmptyLinks(json);
         json.WriteBoolean("matches_sso_connection", false);
         json.WriteNumber("created_at", email.CreatedAt);

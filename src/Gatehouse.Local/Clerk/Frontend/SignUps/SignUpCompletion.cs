@@ -59,7 +59,7 @@ internal static class SignUpCompletion
         {
             Id = world.Ids.Next("idn_"),
             Address = signUp.EmailAddress,
-            VerifiedByCode = !byLink,
+            VerifiedByCode = true,
             VerifiedByLink = byLink,
             CreatedAt = now,
             UpdatedAt = now,

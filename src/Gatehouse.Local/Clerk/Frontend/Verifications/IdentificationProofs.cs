@@ -11,7 +11,7 @@ internal static class IdentificationProofs
         world.Data.Users.Change(user, _ =>
         {
             (email.Verified, email.UpdatedAt) = (true, world.Clock.NowMilliseconds);
-            (email.VerifiedByCode, email.VerifiedByLink) = (strategy == VerificationStrategy.EmailCode, strategy == VerificationStrategy.EmailLink);
+            (email.VerifiedByCode, email.VerifiedByLink) = (true, strategy == VerificationStrategy.EmailLink);
         });
         UserChange.Done(world, user);
     }
