@@ -53,6 +53,7 @@ internal static class LocalClerkRoutes
         new UserStanding(world).Map(routes);
         new UserCredentials(world).Map(routes);
         new ExternalAccountOperations(world).Map(routes);
+        new Web3WalletOperations(world).Map(routes);
         new EmailAddressOperations(world).Map(routes);
         new PhoneNumberOperations(world).Map(routes);
         new CodeVerificationOperations(world).Map(routes);

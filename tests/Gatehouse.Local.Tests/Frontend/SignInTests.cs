@@ -146,9 +146,13 @@ public sealed class SignInTests
         using var browser = await TestBrowser.StartAsync(clerk);
         await clerk.PostAsync($"/v1/users/{LocalClerkDefaults.GraceUserId}/password/set_compromised");
 
-        var asked = await browser.PostAsync("/client/sign_ins", ("identifier", Grace), ("password", Password));
+        var refused = await browser.PostAsync("/client/sign_ins", ("identifier", Grace), ("password", Password));
+        Assert.Equal((422, "form_password_compromised", "password"), (refused.Status, refused.Code, refused.Parameter));
+        var id = await BeginAsync(browser);
+        await browser.PostAsync($"/client/sign_ins/{id}/prepare_first_factor", ("strategy", "email_code"));
+        var asked = await browser.PostAsync($"/client/sign_ins/{id}/attempt_first_factor", ("strategy", "email_code"), ("code", "424242"));
         Assert.Equal("needs_new_password", (string?)asked.Json["response"]!["status"]);
-        var done = await browser.PostAsync($"/client/sign_ins/{asked.Json["response"]!["id"]}/reset_password", ("password", "a better one"));
+        var done = await browser.PostAsync($"/client/sign_ins/{id}/reset_password", ("password", "a better one"));
 
         Assert.Equal("complete", (string?)done.Json["response"]!["status"]);
     }

@@ -36,6 +36,13 @@ internal static class ParameterErrors
     public static ClerkError IdentifierExists(string name) =>
         Of(name, "form_identifier_exists", "is taken. Please try another.", $"That {name} is taken. Please try another.");
 
+    /// <summary>What is only complete with another parameter.</summary>
+    public static ClerkError MissingBeside(string name, string other) =>
+        Of(name, "form_conditional_param_missing", "is missing", $"`{name}` is required when `{other}` is present.");
+
+    public static ClerkError DisallowedBeside(string name, string other) =>
+        Of(name, "form_conditional_param_disallowed", "is not allowed", $"`{name}` isn't allowed when `{other}` is present.");
+
     private static ClerkError Of(string name, string code, string message, string longMessage) =>
         new(422, code, message, longMessage) { ParameterName = name };
 }

@@ -13,9 +13,10 @@ internal static class BrowserView
     private const string Private = "private_metadata";
 
     /// <summary>The user, with the memberships that only browsers are told.</summary>
-    public static void Write(Utf8JsonWriter json, User user, ClerkData data)
+    public static void Write(Utf8JsonWriter json, User user, ClerkWorld world)
     {
-        using var backend = JsonDocument.Parse(AnswerWriter.Render(inner => UserJson.Write(inner, user)));
+        var data = world.Data;
+        using var backend = JsonDocument.Parse(AnswerWriter.Render(inner => UserJson.Write(inner, user, world.Clock.NowMilliseconds)));
         json.WriteStartObject();
         foreach (var member in backend.RootElement.EnumerateObject().Where(member => member.Name is not (Private or "organization_memberships")))
         {

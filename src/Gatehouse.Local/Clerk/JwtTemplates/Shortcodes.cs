@@ -30,6 +30,7 @@ internal static class Shortcodes
             "image_url" => UserJson.ImageUrl(user.Id),
             "has_image" => false,
             "primary_email_address" => user.PrimaryEmailAddress?.Address,
+            "primary_web3_wallet" => user.PrimaryWeb3Wallet?.Address,
             "primary_phone_number" => user.PrimaryPhoneNumber?.Number,
             "email_verified" => user.PrimaryEmailAddress?.Verified ?? false,
             "phone_number_verified" => user.PrimaryPhoneNumber?.Verified ?? false,

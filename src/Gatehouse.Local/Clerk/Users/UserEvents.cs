@@ -7,7 +7,7 @@ namespace Gatehouse.Local.Clerk.Users;
 /// <summary>What is told of users.</summary>
 internal static class UserEvents
 {
-    public static void Created(ClerkWorld world, User user) => world.Outbox.Raise("user.created", json => UserJson.Write(json, user));
+    public static void Created(ClerkWorld world, User user) => world.Outbox.Raise("user.created", json => UserJson.Write(json, user, world.Clock.NowMilliseconds));
 
     /// <summary>
     /// Removes a user with all that is theirs. It is told from the leaves to the root: <c>session.removed</c> for each open session,

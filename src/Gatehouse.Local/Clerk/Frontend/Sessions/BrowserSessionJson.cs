@@ -66,7 +66,7 @@ internal static class BrowserSessionJson
         }
 
         json.WritePropertyName("user");
-        BrowserView.Write(json, user, world.Data);
+        BrowserView.Write(json, user, world);
         json.WriteStartObject("public_user_data");
         json.WriteString("first_name", user.FirstName);
         json.WriteString("last_name", user.LastName);
