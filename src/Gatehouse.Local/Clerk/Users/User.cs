@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.Users;
 
 /// <summary>A person or a service. Times are unix milliseconds.</summary>
-internal sealed class User
+internal sealed class User : IPictured
 {
     public required string Id { get; init; }
 
@@ -75,6 +76,8 @@ internal sealed class User
     public long? LastSignInAt { get; set; }
 
     public long? LastActiveAt { get; set; }
+
+    public Picture? Picture { get; set; }
 
     public required long CreatedAt { get; set; }
 

@@ -1,4 +1,5 @@
 using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Organizations;
 using Gatehouse.Local.Clerk.Sessions;
 
@@ -22,6 +23,7 @@ internal static class UserEvents
         }
 
         world.Data.Sessions.RemoveOfUser(user.Id);
+        ImageUploads.Remove(world, user);
         world.Data.Users.Remove(user);
         world.Outbox.Raise("user.deleted", json =>
         {

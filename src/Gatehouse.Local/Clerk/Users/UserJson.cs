@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.Users;
 
@@ -35,8 +36,6 @@ internal static class UserJson
         return ClerkAnswer.Ok(json => ListJson.WriteArray(json, users, (inner, user) => Write(inner, user, now)));
     }
 
-    public static string ImageUrl(string id) => $"https://img.{LocalClerkDefaults.FrontendApiHost}/{id}";
-
     private static void WriteProfile(Utf8JsonWriter json, User user)
     {
         json.WriteString("external_id", user.ExternalId);
@@ -47,9 +46,7 @@ internal static class UserJson
         json.WriteString("primary_email_address_id", user.PrimaryEmailAddressId);
         json.WriteString("primary_phone_number_id", user.PrimaryPhoneNumberId);
         json.WriteString("primary_web3_wallet_id", user.PrimaryWeb3WalletId);
-        json.WriteString("image_url", ImageUrl(user.Id));
-        json.WriteString("profile_image_url", ImageUrl(user.Id));
-        json.WriteBoolean("has_image", false);
+        PictureJson.WriteOfProfile(json, user);
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, User user)

@@ -1,6 +1,7 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Sessions;
 
 namespace Gatehouse.Local.Clerk.Users;
@@ -72,11 +73,18 @@ internal sealed class UserWrites(ClerkWorld world)
         var email = ReadOwn(call.Form, "primary_email_address_id", user.EmailAddresses.Select(owned => owned.Id));
         var phone = ReadOwn(call.Form, "primary_phone_number_id", user.PhoneNumbers.Select(owned => owned.Id));
         var wallet = ReadOwn(call.Form, "primary_web3_wallet_id", user.Web3Wallets.Select(owned => owned.Id));
+        var imageId = call.Form.Text("profile_image_id");
         call.Form.Accept("notify_primary_email_address_changed");   // no mail leaves the local Clerk
         var endSessions = call.Form.Flag("sign_out_of_other_sessions") == true && form.Password.IsGiven;
         if (call.Form.Faults() is { } faults)
         {
             return faults;
+        }
+
+        var image = imageId is null ? null : world.Data.Images.Find(imageId);
+        if (imageId is not null && image is null)
+        {
+            return ImageErrors.NotFound;
         }
 
         var now = world.Clock.NowMilliseconds;
@@ -87,6 +95,11 @@ internal sealed class UserWrites(ClerkWorld world)
             changed.PrimaryPhoneNumberId = phone ?? changed.PrimaryPhoneNumberId;
             changed.PrimaryWeb3WalletId = wallet ?? changed.PrimaryWeb3WalletId;
         });
+        if (image is not null)
+        {
+            ImageUploads.Copy(world, call, user, image);
+        }
+
         if (endSessions)
         {
             SessionEvents.CloseAll(world, user.Id, SessionStatus.Revoked);
