@@ -22,7 +22,7 @@ internal static class CoveragePage
             page.AppendLine(CultureInfo.InvariantCulture, $"| `/{family.Key}` | {Names(family, answered: true)} | {Names(family, answered: false)} |");
         }
 
-        page.AppendLine().AppendLine("Every member of every body is taken. These change nothing here:").AppendLine();
+        page.AppendLine().AppendLine("No member of a body that Clerk takes is refused as unknown. These change nothing here:").AppendLine();
         foreach (var (name, why) in WritableFieldTests.WithoutEffect)
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"- `{name}`: {why}");
