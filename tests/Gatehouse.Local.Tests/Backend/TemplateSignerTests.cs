@@ -130,7 +130,7 @@ public sealed class TemplateSignerTests
     private static bool IsOf(string algorithm, string token)
     {
         var content = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
-        var signature = Base64Url.DecodeFromChars(token[(token.LastIndexOf('.') + 1)..]);
+        var signature = Base64Url.DecodeFromChars(token.AsSpan(token.LastIndexOf('.') + 1));
         var hash = new HashAlgorithmName($"SHA{algorithm[2..]}");
         return algorithm[0] switch
         {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk.Images;
-using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.JwtTemplates;
 

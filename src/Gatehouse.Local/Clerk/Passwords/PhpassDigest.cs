@@ -16,7 +16,7 @@ internal static class PhpassDigest
 
     public static ImportedDigest? Read(string digest)
     {
-        if (digest.Length != Length || digest[..RoundsAt] is not ("$P$" or "$H$") || digest.AsSpan(RoundsAt).ContainsAnyExcept(Digits))
+        if (digest.Length != Length || digest[..RoundsAt] is not ("$P$" or "$H$") || !digest[RoundsAt..].All(Digits.Contains))
         {
             return null;
         }
