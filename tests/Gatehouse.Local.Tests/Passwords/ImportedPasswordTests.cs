@@ -37,6 +37,8 @@ public sealed class ImportedPasswordTests
         { "scrypt_werkzeug", "scrypt:4096:8:1$Qx1y$f847bae43f7c8168f118be6a996b0b3acd8b631b440d14af9b4eabd31230e0c5a1e65a4a91ddf9b53681334353a2d2767a2208c7405aee6268b1a8214fa571c4", Password },
         { "scrypt_werkzeug", "$scrypt:1024:8:2$Qx1y$4iiIPKJ/p4bQp5ZQpg8vjrA+AubaZojul1SVZE2f5gmwr46ZoeGMUtO7r2rFAfWTdFjQDeTXeNEK2q5OsKI0Qw==", Password },
         { "argon2i", "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA", "password" },
+        { "argon2i", "$argon2i$v=19$m=256,t=2,p=2$c29tZXNhbHQ$T/XOJ2mh1/TIpJHfCdQan76Q5esCFVoT5MAeIM1Oq2E", "password" },
+        { "argon2id", "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc", "password" },
         { "argon2id", "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc", "password" },
         {
             "scrypt_firebase",
