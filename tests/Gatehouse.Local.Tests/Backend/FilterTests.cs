@@ -112,7 +112,8 @@ public sealed class FilterTests
         { "/api_keys", "subject={user_id}&type=other", "", "{apiKeyID}" },
         { "/api_keys", "subject={user_id}&query=CI", "{apiKeyID}", "" },
         { "/api_keys", "subject={user_id}&query=other", "", "{apiKeyID}" },
-        { "/api_keys", "subject={user_id}&include_invalid=true", "{apiKeyID}", "" },
+        { "/api_keys", "subject={user_id}&include_invalid=true", "{revoked_key}", "" },
+        { "/api_keys", "subject={user_id}&include_invalid=false", "{apiKeyID}", "{revoked_key}" },
         { "/m2m_tokens", "subject={machine_id}", "{m2m_token_id}", "" },
         { "/m2m_tokens", "subject={other_machine_id}", "", "{m2m_token_id}" },
     };
@@ -180,6 +181,19 @@ public sealed class FilterTests
         static string Normal(string path) => string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? "{}" : part));
     }
 
+    [Fact]
+    public void Every_filter_is_shown_to_include_and_to_exclude()
+    {
+        var oneSided =
+            from row in Filters.Select(row => row.Data)
+            from pair in row.Item2.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            group row by $"{row.Item1} {pair.Split('=')[0]}" into rows
+            where rows.All(row => row.Item3.Length == 0) || rows.All(row => row.Item4.Length == 0)
+            select rows.Key;
+
+        Assert.Empty(oneSided);
+    }
+
     [Theory]
     [MemberData(nameof(Orders))]
     public async Task Order_goes_both_ways(string path, string fields)
@@ -232,6 +246,8 @@ public sealed class FilterTests
     private static async Task<Stage> SetAsync()
     {
         var stage = await Stage.SetAsync();
+        await stage.NameAsync("revoked_key", "POST", "/v1/api_keys", """{"name":"CI before","subject":"{user_id}"}""", "id");
+        await stage.DoAsync("POST", "/v1/api_keys/{revoked_key}/revoke", "{}");
         await stage.NameAsync("invited", "POST", "/v1/users", """{"email_address":["invited@example.com"]}""", "id");
         return stage;
     }

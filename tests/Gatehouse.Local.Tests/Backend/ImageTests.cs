@@ -182,7 +182,10 @@ public sealed class ImageTests
         var without = await stage.Clerk.UploadAsync(HttpMethod.Put, stage.Fill(Krypton + "/logo"), null, null, ("uploader_user_id", stage["ada"]));
         var strange = await stage.Clerk.UploadAsync(HttpMethod.Put, stage.Fill(Krypton + "/logo"), Pictures.Png, "image/png", ("colour", "red"));
 
+        var text = await stage.Clerk.UploadAsync(HttpMethod.Put, stage.Fill(Krypton + "/logo"), null, null, ("file", "a picture"));
+
         Assert.Equal((400, "form_param_missing"), (without.Status, without.Code));
+        Assert.Equal((400, "form_param_missing"), (text.Status, text.Code));
         Assert.Equal((422, "form_param_unknown", "colour"), (strange.Status, strange.Code, strange.Parameter));
     }
 

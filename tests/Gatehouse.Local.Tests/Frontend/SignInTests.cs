@@ -157,6 +157,25 @@ public sealed class SignInTests
         Assert.Equal("complete", (string?)done.Json["response"]!["status"]);
     }
 
+    [Theory]
+    [InlineData("/password/unset_compromised")]
+    [InlineData("/password/set_compromised", "/remove_password")]
+    public async Task Password_that_is_safe_again_or_gone_is_not_asked_to_be_replaced(params string[] changes)
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+        using var browser = await TestBrowser.StartAsync(clerk);
+        foreach (var change in changes.Prepend("/password/set_compromised"))
+        {
+            Assert.Equal(200, (await clerk.PostAsync($"/v1/users/{LocalClerkDefaults.GraceUserId}{change}")).Status);
+        }
+
+        var id = await BeginAsync(browser);
+        await browser.PostAsync($"/client/sign_ins/{id}/prepare_first_factor", ("strategy", "email_code"));
+        var done = await browser.PostAsync($"/client/sign_ins/{id}/attempt_first_factor", ("strategy", "email_code"), ("code", "424242"));
+
+        Assert.Equal("complete", (string?)done.Json["response"]!["status"]);
+    }
+
     [Fact]
     public async Task Second_factor_is_asked_for_and_shows_in_the_token()
     {

@@ -63,6 +63,7 @@ public sealed class ImportedPasswordTests
         { "bcrypt_sha256_django", "$2b$05$abcdefghijklmnopqrstuuNKTrdYIyJepeBe0WMJS4ZyMwX4aEJLK" },
         { "ldap_ssha", "xlhten4Md/YT2nnyAWAZPmLCalhzYWx0c2FsdA==" },
         { "ldap_ssha", "{SSHA}c2FsdA==" },
+        { "ldap_ssha", "{SSHA}xlhten4Md/YT2nnyAWAZPmLCalhz YWx0c2FsdA==" },
         { "md5", "5f4dcc3b5aa765d61d8327deb882cf9" },
         { "md5", "5f4dcc3b5aa765d61d8327deb882cf9g" },
         { "md5_phpass", "5f4dcc3b5aa765d61d8327deb882cf99" },
@@ -132,6 +133,22 @@ public sealed class ImportedPasswordTests
 
         Assert.Equal((422, "form_password_digest_invalid_code", "password_digest"), (answer.Status, answer.Code, answer.Parameter));
         Assert.Contains($"not in the form of {hasher}", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Digests))]
+    public void Digest_with_a_letter_too_many_too_few_or_of_another_kind_is_read_or_refused(string hasher, string digest, string password)
+    {
+        Assert.NotEmpty(password);
+        for (var index = 0; index < digest.Length; index++)
+        {
+            foreach (var letter in (string[])["", "$", "9", "99999999999", "-", " ", "é", "\0", ":", "{"])
+            {
+                _ = PasswordHashers.Read(hasher, digest[..index] + letter + digest[(index + 1)..])?.IsAffordable;
+            }
+
+            _ = PasswordHashers.Read(hasher, digest[..index])?.IsAffordable;
+        }
     }
 
     [Theory]

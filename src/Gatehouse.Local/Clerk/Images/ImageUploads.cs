@@ -10,6 +10,7 @@ internal static class ImageUploads
     /// <summary>Gives a request's file to its owner as a picture. Not null when it was refused: then everything is as it was.</summary>
     public static ClerkAnswer? Refuse(ClerkWorld world, ClerkCall call, IPictured owner)
     {
+        call.Form.Accept("file");   // as a text it is no file, and missing
         if (call.Form.Faults() is { } faults)
         {
             return faults;

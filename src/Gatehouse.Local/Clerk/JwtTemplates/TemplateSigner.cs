@@ -37,6 +37,8 @@ internal sealed record TemplateSigner(string Algorithm, string Key)
         _ => CurveOid(key) == Curves[algorithm].Oid ? null : $"a private key on the curve {Curves[algorithm].Name}, as PEM",
     };
 
+    public override string ToString() => $"{Algorithm} ***";
+
     public byte[] Sign(byte[] content)
     {
         var hash = Hashes[Algorithm[2..]];

@@ -19,9 +19,10 @@ internal static class DigestText
     /// <summary>Base64 with its padding or without, as both are exported.</summary>
     public static byte[]? Base64(string text)
     {
-        var padded = text.TrimEnd('=') is var bare && bare.Length % 4 == 0 ? bare : bare.PadRight(bare.Length + 4 - (bare.Length % 4), '=');
+        var bare = text.TrimEnd('=');
+        var padded = bare.PadRight((bare.Length + 3) / 4 * 4, '=');
         var bytes = new byte[padded.Length];
-        return Convert.TryFromBase64String(padded, bytes, out var written) ? bytes[..written] : null;
+        return !bare.Any(char.IsWhiteSpace) && Convert.TryFromBase64String(padded, bytes, out var written) ? bytes[..written] : null;
     }
 
     /// <summary>A whole number above zero.</summary>

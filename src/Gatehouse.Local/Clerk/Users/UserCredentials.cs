@@ -28,7 +28,7 @@ internal sealed class UserCredentials(ClerkWorld world)
 
         if (user.Password is not null)
         {
-            user.Password = null;
+            (user.Password, user.PasswordCompromised) = (null, false);
             UserChange.Done(world, user);
         }
 
