@@ -118,6 +118,32 @@ public sealed class RunningClerk : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Sends a form with a file and other fields.</summary>
+    public async Task<Answer> UploadAsync(
+        HttpMethod method,
+        string path,
+        byte[]? file,
+        string? contentType,
+        params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        if (file is not null)
+        {
+            var part = new ByteArrayContent(file);
+            part.Headers.ContentType = contentType is null ? null : new(contentType);
+            form.Add(part, "file", "picture");
+        }
+
+        var answer = await Answer.OfAsync(Http.SendAsync(new HttpRequestMessage(method, path) { Content = form }, TestContext.Current.CancellationToken));
+        ShapeBook.Check(method.Method, path, answer);
+        return answer;
+    }
+
     /// <summary>A new session of a user, and its id.</summary>
     public async Task<string> SessionAsync(string userId, string? organizationId = null)
     {

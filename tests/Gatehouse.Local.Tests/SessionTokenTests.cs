@@ -88,6 +88,18 @@ public sealed class SessionTokenTests
     }
 
     [Fact]
+    public async Task Lifetime_of_a_templates_token_can_be_asked_for()
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+        var session = await clerk.SessionAsync(LocalClerkDefaults.AitherServiceUserId);
+
+        var answer = await clerk.PostAsync($"/v1/sessions/{session}/tokens/hemera-api", new JsonObject { ["expires_in_seconds"] = 45 });
+
+        var token = await ReadToken.VerifiedAsync(clerk, answer.Text("jwt"));
+        Assert.Equal(45, token.Number("exp") - token.Number("iat"));
+    }
+
+    [Fact]
     [Proves("A8", "A51", "A52")]
     public async Task Service_users_template_token_holds_the_three_claims_and_lives_900_seconds()
     {

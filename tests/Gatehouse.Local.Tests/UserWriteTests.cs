@@ -185,6 +185,22 @@ public sealed class UserWriteTests
         Assert.Equal((422, "incorrect_password"), (wrong.Status, wrong.Code));
     }
 
+    [Theory]
+    [InlineData("POST", "/v1/users")]
+    [InlineData("PATCH", $"/v1/users/{LocalClerkDefaults.LinUserId}")]
+    public async Task Short_password_is_taken_only_without_checks(string method, string path)
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+
+        var refused = await clerk.SendAsync(new HttpMethod(method), path, new JsonObject { ["password"] = "short" });
+        var taken = await clerk.SendAsync(new HttpMethod(method), path, new JsonObject { ["password"] = "short", ["skip_password_checks"] = true });
+
+        Assert.Equal((422, "form_password_length_too_short", "password"), (refused.Status, refused.Code, refused.Parameter));
+        Assert.Equal(200, taken.Status);
+        var verified = await clerk.PostAsync($"/v1/users/{taken.Text("id")}/verify_password", new JsonObject { ["password"] = "short" });
+        Assert.Equal(200, verified.Status);
+    }
+
     [Fact]
     public async Task Changed_password_can_end_the_sessions()
     {

@@ -8,6 +8,7 @@ using Gatehouse.Local.Clerk.Faults;
 using Gatehouse.Local.Clerk.Frontend;
 using Gatehouse.Local.Clerk.Frontend.Handshakes;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Instance;
 using Gatehouse.Local.Clerk.Invitations;
 using Gatehouse.Local.Clerk.JwtTemplates;
@@ -43,6 +44,7 @@ internal static class LocalClerkRoutes
         MapControl(app, world);
         LocalFrontend.Map(app, world);
         FrontPage.Map(app);
+        new ImageRoute(world, app.Services.GetRequiredService<AnswerWriter>()).Map(app);
     }
 
     private static void MapBackend(ClerkRoutes routes, ClerkWorld world)
@@ -52,7 +54,9 @@ internal static class LocalClerkRoutes
         new UserMetadataWrites(world).Map(routes);
         new UserStanding(world).Map(routes);
         new UserCredentials(world).Map(routes);
+        new ProfileImageOperations(world).Map(routes);
         new ExternalAccountOperations(world).Map(routes);
+        new Web3WalletOperations(world).Map(routes);
         new EmailAddressOperations(world).Map(routes);
         new PhoneNumberOperations(world).Map(routes);
         new CodeVerificationOperations(world).Map(routes);

@@ -20,7 +20,9 @@ public sealed class FilterTests
         { "/users", "external_id=mary-1", "{user_id}", "{ada}" },
         { "/users", "external_id=-mary-1", "{ada}", "{user_id}" },
         { "/users", "username=mary", "{user_id}", "{ada}" },
+        { "/users", "web3_wallet=0x52908400098527886e0f7030069857d2e4169ee7", "{user_id}", "{ada}" },
         { "/users", "web3_wallet=0x0", "", "{user_id}" },
+        { "/users", "query=0X529084", "{user_id}", "{ada}" },
         { "/users", "user_id={user_id}", "{user_id}", "{ada}" },
         { "/users", "user_id=-{user_id}", "{ada}", "{user_id}" },
         { "/users", "organization_id={organization_id}", "{user_id}", "{lin}" },
@@ -64,6 +66,7 @@ public sealed class FilterTests
         { Members, "email_address=mary@example.com", "Somerville", "Lovelace" },
         { Members, "phone_number=%2B12015550100", "Somerville", "Lovelace" },
         { Members, "username=mary", "Somerville", "Lovelace" },
+        { Members, "web3_wallet=7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV", "Somerville", "Lovelace" },
         { Members, "web3_wallet=0x0", "", "Somerville" },
         { Members, "role=org:member", "Somerville", "Lovelace" },
         { Members, "role=org:member&role=org:admin", "Somerville", "" },
@@ -109,7 +112,8 @@ public sealed class FilterTests
         { "/api_keys", "subject={user_id}&type=other", "", "{apiKeyID}" },
         { "/api_keys", "subject={user_id}&query=CI", "{apiKeyID}", "" },
         { "/api_keys", "subject={user_id}&query=other", "", "{apiKeyID}" },
-        { "/api_keys", "subject={user_id}&include_invalid=true", "{apiKeyID}", "" },
+        { "/api_keys", "subject={user_id}&include_invalid=true", "{revoked_key}", "" },
+        { "/api_keys", "subject={user_id}&include_invalid=false", "{apiKeyID}", "{revoked_key}" },
         { "/m2m_tokens", "subject={machine_id}", "{m2m_token_id}", "" },
         { "/m2m_tokens", "subject={other_machine_id}", "", "{m2m_token_id}" },
     };
@@ -177,6 +181,19 @@ public sealed class FilterTests
         static string Normal(string path) => string.Join('/', path.Split('/').Select(part => part.StartsWith('{') ? "{}" : part));
     }
 
+    [Fact]
+    public void Every_filter_is_shown_to_include_and_to_exclude()
+    {
+        var oneSided =
+            from row in Filters.Select(row => row.Data)
+            from pair in row.Item2.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            group row by $"{row.Item1} {pair.Split('=')[0]}" into rows
+            where rows.All(row => row.Item3.Length == 0) || rows.All(row => row.Item4.Length == 0)
+            select rows.Key;
+
+        Assert.Empty(oneSided);
+    }
+
     [Theory]
     [MemberData(nameof(Orders))]
     public async Task Order_goes_both_ways(string path, string fields)
@@ -229,6 +246,8 @@ public sealed class FilterTests
     private static async Task<Stage> SetAsync()
     {
         var stage = await Stage.SetAsync();
+        await stage.NameAsync("revoked_key", "POST", "/v1/api_keys", """{"name":"CI before","subject":"{user_id}"}""", "id");
+        await stage.DoAsync("POST", "/v1/api_keys/{revoked_key}/revoke", "{}");
         await stage.NameAsync("invited", "POST", "/v1/users", """{"email_address":["invited@example.com"]}""", "id");
         return stage;
     }

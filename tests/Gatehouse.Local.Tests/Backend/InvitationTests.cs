@@ -1,4 +1,6 @@
+using Gatehouse.Local.Clerk.Invitations;
 using Gatehouse.Local.Clerk.OrganizationInvitations;
+using Gatehouse.Local.Tests.Frontend;
 using Gatehouse.Testbed;
 
 namespace Gatehouse.Local.Tests.Backend;
@@ -10,13 +12,15 @@ public sealed class InvitationTests
     private const int Day = 24 * 3600;
     private const string OfOrganization = "/v1/organizations/{organization_id}/invitations";
 
-    [Fact]
-    public async Task Existing_address_is_invited_when_that_is_to_be_ignored()
+    [Theory]
+    [InlineData("/v1/invitations", """{"email_address":"@@","ignore_existing":true}""")]
+    [InlineData("/v1/invitations/bulk", """[{"email_address":"@@","ignore_existing":true}]""")]
+    public async Task Existing_address_is_invited_when_that_is_to_be_ignored(string path, string body)
     {
         await using var stage = await Stage.SetAsync();
 
-        await stage.DoAsync("POST", "/v1/invitations", """{"email_address":"somebody@example.com","ignore_existing":true}""");
-        await stage.DoAsync("POST", "/v1/invitations", """{"email_address":"mary@example.com","ignore_existing":true}""");
+        await stage.DoAsync("POST", path, body.Replace("@@", "somebody@example.com", StringComparison.Ordinal));
+        await stage.DoAsync("POST", path, body.Replace("@@", "mary@example.com", StringComparison.Ordinal));
 
         Assert.Equal(3, (await stage.DoAsync("GET", "/v1/invitations?paginated=true")).Number("total_count"));
     }
@@ -78,6 +82,29 @@ public sealed class InvitationTests
         }
 
         Assert.StartsWith($"{stage.Clerk.Address.ToString().TrimEnd('/')}/__clerk/v1/tickets/accept", (string)listed["url"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/invitations", """{"email_address":"new@example.com","redirect_url":"http://localhost:3000/welcome"}""")]
+    [InlineData("/v1/invitations/bulk", """[{"email_address":"new@example.com","redirect_url":"http://localhost:3000/welcome"}]""")]
+    [InlineData(OfOrganization, """{"email_address":"new@example.com","role":"org:member","redirect_url":"http://localhost:3000/welcome"}""")]
+    [InlineData(OfOrganization + "/bulk", """[{"email_address":"new@example.com","role":"org:member","redirect_url":"http://localhost:3000/welcome"}]""")]
+    public async Task Invitation_leads_to_the_page_that_it_names(string path, string body)
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.DoAsync("POST", path, body);
+        string ticket;
+        lock (stage.Clerk.World.Gate)
+        {
+            var data = stage.Clerk.World.Data;
+            ticket = data.Invitations.All.Concat<EmailInvitation>(data.OrganizationInvitations.All).Single(made => made.EmailAddress == "new@example.com").Ticket;
+        }
+
+        using var browser = new TestBrowser(stage.Clerk);
+        var sent = await browser.OpenAsync($"/__clerk/v1/tickets/accept?ticket={ticket}");
+
+        Assert.Equal(
+            $"http://localhost:3000/welcome?__clerk_ticket={ticket}&__clerk_status=sign_up", sent.Message.Headers.Location?.ToString());
     }
 
     [Fact]

@@ -46,6 +46,14 @@ public sealed partial class Stage : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Sends a form with a file, which must succeed.</summary>
+    public async Task<Answer> UploadAsync(string method, string path, string field = "file", string value = "")
+    {
+        var answer = await Clerk.UploadAsync(new HttpMethod(method), Fill(path), Pictures.Png, "image/png", field == "file" ? [] : [(field, Fill(value))]);
+        Assert.True(answer.Status == 200, $"{method} {path}: {answer.Status} {answer.Body}");
+        return answer;
+    }
+
     /// <summary>The types of the events since the last time, each of which has the fields that Clerk documents.</summary>
     public IReadOnlyList<string> Raised()
     {
@@ -64,9 +72,11 @@ public sealed partial class Stage : IAsyncDisposable
         var user = await AddAsync("user_id", "/v1/users", """
             {"email_address":["mary@example.com","mary.second@example.com"],"phone_number":["+12015550100"],"username":"mary","first_name":"Mary",
              "last_name":"Somerville","password":"a long enough one","totp_secret":"JBSWY3DPEHPK3PXP","backup_codes":["code-one","code-two"],
-             "external_id":"mary-1"}
+             "external_id":"mary-1","web3_wallet":["0x52908400098527886E0F7030069857D2E4169EE7","7EcDhSYGxXyscszYEp35KHN8vvw3svAuLKTzXwCFLtV"]}
             """);
         (_names["email_address_id"], _names["phone_number_id"]) = ((string)user["email_addresses"]![1]!["id"]!, (string)user["phone_numbers"]![0]!["id"]!);
+        _names["web3_wallet_identification_id"] = (string)user["web3_wallets"]![1]!["id"]!;
+        await UploadAsync("POST", "/v1/users/{user_id}/profile_image");
         await AddAsync(
             "external_account_id", "/_local/external_accounts",
             """{"user":"{user_id}","provider":"oauth_google","provider_user_id":"google-1","token":"ya29.mary","scopes":["email"]}""");
@@ -86,6 +96,7 @@ public sealed partial class Stage : IAsyncDisposable
     private async Task AddOrganizationAsync()
     {
         await AddAsync("organization_id", "/v1/organizations", """{"name":"Acme","slug":"acme","created_by":"{ada}","max_allowed_memberships":0}""");
+        await UploadAsync("PUT", "/v1/organizations/{organization_id}/logo");
         await DoAsync("POST", "/v1/organizations/{organization_id}/memberships", """{"user_id":"{user_id}","role":"org:member"}""");
         await AddAsync(
             "orginv", "/v1/organizations/{organization_id}/invitations",

@@ -17,6 +17,7 @@ internal sealed class Filled
         _ when type == typeof(long) => (long)++_last << 33,
         _ when type == typeof(double) => ++_last + 0.5,
         _ when type == typeof(bool) => true,
+        _ when type == typeof(byte[]) => new[] { (byte)++_last, (byte)0 },
         _ when type == typeof(JsonNode) => Of(typeof(JsonObject)),
         _ when type == typeof(JsonObject) => new JsonObject { [$"key{++_last}"] = new JsonArray(1, null, "ü\u2028") },
         _ when type.IsEnum => Enum.GetValues(type).Cast<object>().Last(),

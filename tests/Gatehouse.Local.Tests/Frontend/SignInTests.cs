@@ -146,9 +146,32 @@ public sealed class SignInTests
         using var browser = await TestBrowser.StartAsync(clerk);
         await clerk.PostAsync($"/v1/users/{LocalClerkDefaults.GraceUserId}/password/set_compromised");
 
-        var asked = await browser.PostAsync("/client/sign_ins", ("identifier", Grace), ("password", Password));
+        var refused = await browser.PostAsync("/client/sign_ins", ("identifier", Grace), ("password", Password));
+        Assert.Equal((422, "form_password_compromised", "password"), (refused.Status, refused.Code, refused.Parameter));
+        var id = await BeginAsync(browser);
+        await browser.PostAsync($"/client/sign_ins/{id}/prepare_first_factor", ("strategy", "email_code"));
+        var asked = await browser.PostAsync($"/client/sign_ins/{id}/attempt_first_factor", ("strategy", "email_code"), ("code", "424242"));
         Assert.Equal("needs_new_password", (string?)asked.Json["response"]!["status"]);
-        var done = await browser.PostAsync($"/client/sign_ins/{asked.Json["response"]!["id"]}/reset_password", ("password", "a better one"));
+        var done = await browser.PostAsync($"/client/sign_ins/{id}/reset_password", ("password", "a better one"));
+
+        Assert.Equal("complete", (string?)done.Json["response"]!["status"]);
+    }
+
+    [Theory]
+    [InlineData("/password/unset_compromised")]
+    [InlineData("/password/set_compromised", "/remove_password")]
+    public async Task Password_that_is_safe_again_or_gone_is_not_asked_to_be_replaced(params string[] changes)
+    {
+        await using var clerk = await RunningClerk.StartAsync();
+        using var browser = await TestBrowser.StartAsync(clerk);
+        foreach (var change in changes.Prepend("/password/set_compromised"))
+        {
+            Assert.Equal(200, (await clerk.PostAsync($"/v1/users/{LocalClerkDefaults.GraceUserId}{change}")).Status);
+        }
+
+        var id = await BeginAsync(browser);
+        await browser.PostAsync($"/client/sign_ins/{id}/prepare_first_factor", ("strategy", "email_code"));
+        var done = await browser.PostAsync($"/client/sign_ins/{id}/attempt_first_factor", ("strategy", "email_code"), ("code", "424242"));
 
         Assert.Equal("complete", (string?)done.Json["response"]!["status"]);
     }

@@ -22,6 +22,10 @@ export const krypton = 'org_2LocalKrypton00000000000001';
 export const aither = 'mch_2LocalAither000000000000001';
 export const hemera = 'mch_2LocalHemera000000000000001';
 
+// A picture of one pixel.
+export const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+
 export const client = (options = {}) =>
   createClerkClient({ apiUrl, secretKey, publishableKey, telemetry: { disabled: true }, ...options });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verifyToken } from '@clerk/backend';
-import { ada, apiUrl, clerk, grace, krypton, lin, operators, secretKey, sessionToken } from './local-clerk.mjs';
+import { ada, apiUrl, clerk, grace, krypton, lin, operators, png, secretKey, sessionToken } from './local-clerk.mjs';
 
 test('an organization is read by id and by slug, and listed', async () => {
   const organization = await clerk.organizations.getOrganization({ slug: 'krypton', includeMembersCount: true });
@@ -33,6 +33,16 @@ test('an organization is created, updated, given metadata and deleted', async ()
   const deleted = await clerk.organizations.deleteOrganization(created.id);
   assert.deepEqual([deleted.deleted, deleted.slug], [true, 'acme']);
   await assert.rejects(clerk.organizations.getOrganization({ organizationId: created.id }), { status: 404 });
+});
+
+test('a logo is set, served and deleted', async () => {
+  const file = new Blob([png], { type: 'image/png' });
+  const organization = await clerk.organizations.updateOrganizationLogo(krypton, { file, uploaderUserId: ada });
+  assert.equal(organization.hasImage, true);
+  assert.deepEqual(Buffer.from(await (await fetch(organization.imageUrl)).arrayBuffer()), png);
+  assert.equal((await clerk.organizations.deleteOrganizationLogo(krypton)).hasImage, false);
+  await assert.rejects(
+    clerk.organizations.updateOrganizationLogo(krypton, { file, uploaderUserId: 'user_2nobody' }), (error) => error.status === 404);
 });
 
 test('a membership is created, updated, given metadata and deleted', async () => {

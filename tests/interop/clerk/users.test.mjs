@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ada, aitherService, apiUrl, clerk, grace, lin, operators, secretKey } from './local-clerk.mjs';
+import { ada, aitherService, apiUrl, clerk, grace, lin, operators, png, secretKey } from './local-clerk.mjs';
 
 test('a user is read with everything the client knows', async () => {
   const user = await clerk.users.getUser(aitherService);
@@ -52,6 +52,61 @@ test('metadata are merged at depth and replaced', async () => {
 
   const replaced = await clerk.users.replaceUserMetadata(lin, { publicMetadata: { role: 'viewer' } });
   assert.deepEqual([replaced.publicMetadata, replaced.privateMetadata], [{ role: 'viewer' }, { note: 'n' }]);
+});
+
+test('a password that another system hashed signs in', async () => {
+  // Of bcrypt's authors, of PHP's phpass, and of Django with 1000 rounds.
+  const digests = [
+    ['bcrypt', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW', 'U*U'],
+    ['phpass', '$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0', 'test12345'],
+    ['pbkdf2_sha256_django', 'pbkdf2_sha256$1000$Qx1y$zt592xdanic+GpSx27f60l7EvsEWOFpfZVIl7SdIUoY=', 'correct horse é'],
+  ];
+  for (const [passwordHasher, passwordDigest, password] of digests) {
+    const user = await clerk.users.createUser({ username: `of_${passwordHasher}`, passwordHasher, passwordDigest });
+    assert.equal(user.passwordEnabled, true);
+    await assert.rejects(
+      clerk.users.verifyPassword({ userId: user.id, password: 'another' }),
+      (error) => error.status === 422 && error.errors[0].code === 'incorrect_password');
+    assert.deepEqual(await clerk.users.verifyPassword({ userId: user.id, password }), { verified: true });
+  }
+
+  await assert.rejects(
+    clerk.users.createUser({ username: 'of_nothing', passwordHasher: 'bcrypt', passwordDigest: 'U*U' }),
+    (error) => error.status === 422 && error.errors[0].code === 'form_password_digest_invalid_code' && error.errors[0].meta.paramName === 'password_digest');
+});
+
+test('a profile image is set, served and deleted', async () => {
+  const user = await clerk.users.updateUserProfileImage(lin, { file: new Blob([png], { type: 'image/png' }) });
+  assert.equal(user.hasImage, true);
+  assert.ok(user.imageUrl.startsWith(apiUrl));
+  const served = await fetch(user.imageUrl);
+  assert.equal(served.headers.get('content-type'), 'image/png');
+  assert.deepEqual(Buffer.from(await served.arrayBuffer()), png);
+
+  await assert.rejects(
+    clerk.users.updateUserProfileImage(lin, { file: new Blob(['<svg/>'], { type: 'image/svg+xml' }) }),
+    (error) => error.status === 400 && error.errors[0].code === 'request_body_invalid');
+  await assert.rejects(
+    clerk.users.updateUserProfileImage(lin, { file: new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)], { type: 'image/png' }) }),
+    (error) => error.status === 413 && error.errors[0].code === 'image_too_large');
+  const without = await clerk.users.deleteUserProfileImage(lin);
+  assert.equal(without.hasImage, false);
+  assert.equal((await fetch(user.imageUrl)).status, 404);
+});
+
+test('wallets are listed, found and deleted', async () => {
+  const web3Wallet = '0x52908400098527886E0F7030069857D2E4169EE7';
+  const made = await fetch(`${apiUrl}/v1/users`, {
+    method: 'POST', headers: { Authorization: `Bearer ${secretKey}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'with_wallet', web3_wallet: [web3Wallet] }),
+  });
+  const user = await clerk.users.getUser((await made.json()).id);
+  assert.deepEqual([user.primaryWeb3Wallet.web3Wallet, user.primaryWeb3Wallet.verification.status], [web3Wallet, 'verified']);
+  assert.deepEqual((await clerk.users.getUserList({ web3Wallet: [web3Wallet] })).data.map((found) => found.id), [user.id]);
+
+  const deleted = await clerk.users.deleteUserWeb3Wallet({ userId: user.id, web3WalletIdentificationId: user.primaryWeb3WalletId });
+  assert.equal(deleted.deleted, true);
+  assert.deepEqual((await clerk.users.getUser(user.id)).web3Wallets, []);
 });
 
 test('a lock is set and lifted', async () => {

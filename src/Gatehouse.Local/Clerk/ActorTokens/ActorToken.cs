@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk.SignInTokens;
 
@@ -9,9 +10,19 @@ internal sealed class ActorToken : SignInTicket
     public const int DefaultSeconds = 3600;
     public const int DefaultSessionSeconds = 1800;
 
+    public override string Type => "actor_token";
+
+    public override string Name => "actor token";
+
     /// <summary>Who acts: <c>sub</c>, and whatever else the caller gave.</summary>
     public required JsonObject Actor { get; init; }
 
     /// <summary>How long the session may last that it begins.</summary>
     public required int SessionSeconds { get; init; }
+
+    public override void WriteMore(Utf8JsonWriter json)
+    {
+        json.WritePropertyName("actor");
+        Actor.WriteTo(json);
+    }
 }

@@ -10,11 +10,10 @@ namespace Gatehouse.Local.Clerk.ActorTokens;
 /// <summary>Creating and revoking actor tokens.</summary>
 internal sealed class ActorTokenOperations(ClerkWorld world)
 {
-    private const string Type = "actor_token";
-
     public void Map(ClerkRoutes routes) => routes
         .Post("/actor_tokens", Create)
-        .Post("/actor_tokens/{actor_token_id}/revoke", Revoke);
+        .Post("/actor_tokens/{actor_token_id}/revoke", call => SignInTicketOperations.Revoke(
+            world, call, world.Data.ActorTokens.Find(call.Route("actor_token_id")), ClerkErrors.NotFound("actor token", call.Route("actor_token_id"))));
 
     private ClerkAnswer Create(ClerkCall call)
     {
@@ -53,35 +52,6 @@ internal sealed class ActorTokenOperations(ClerkWorld world)
             UpdatedAt = now,
         };
         world.Data.ActorTokens.Add(token);
-        return Tell(token);
+        return SignInTicketOperations.Tell(token);
     }
-
-    private ClerkAnswer Revoke(ClerkCall call)
-    {
-        if (world.Data.ActorTokens.Find(call.Route("actor_token_id")) is not { } token)
-        {
-            return ClerkErrors.NotFound("actor token", call.Route("actor_token_id"));
-        }
-
-        if (call.Form.Faults() is { } faults)
-        {
-            return faults;
-        }
-
-        if (token.Status != TicketStatus.Pending)
-        {
-            return new ClerkError(
-                400, "actor_token_cannot_be_revoked_code", "cannot revoke",
-                $"The actor token cannot be revoked: it is {SignInTicketJson.Text(token.Status)}, and only pending ones can be.");
-        }
-
-        token.Revoke(world.Clock.NowMilliseconds);
-        return Tell(token);
-    }
-
-    private static ClerkAnswer Tell(ActorToken token) => ClerkAnswer.Ok(json => SignInTicketJson.Write(json, token, Type, inner =>
-    {
-        inner.WritePropertyName("actor");
-        token.Actor.WriteTo(inner);
-    }));
 }

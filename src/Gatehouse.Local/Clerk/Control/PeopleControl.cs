@@ -21,7 +21,7 @@ internal sealed class PeopleControl(ClerkWorld world)
             .Where(user => string.IsNullOrEmpty(search)
                 || UserSearch.Texts(user).Any(text => text.Contains(search, StringComparison.OrdinalIgnoreCase)))
             .Take(Most);
-        return ClerkAnswer.Ok(json => ListJson.WriteArray(json, users, UserJson.Write));
+        return UserJson.Answer(world, users);
     }
 
     private ClerkAnswer ListSessions()

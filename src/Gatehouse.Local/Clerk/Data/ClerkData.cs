@@ -3,6 +3,7 @@ using Gatehouse.Local.Clerk.ActorTokens;
 using Gatehouse.Local.Clerk.ApiKeys;
 using Gatehouse.Local.Clerk.Clients;
 using Gatehouse.Local.Clerk.Frontend.Handshakes;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Instance;
 using Gatehouse.Local.Clerk.Invitations;
 using Gatehouse.Local.Clerk.JwtTemplates;
@@ -28,6 +29,8 @@ internal sealed class ClerkData(KeyRing keys)
     public UserStore Users { get; } = new();
 
     public OrganizationStore Organizations { get; } = new();
+
+    public ImageStore Images { get; } = new();
 
     public RoleStore Roles { get; } = new();
 

@@ -52,16 +52,30 @@ internal static class ErrorEnvelope
             json.WriteString("message", error.Message);
             json.WriteString("long_message", error.LongMessage);
             json.WriteString("code", error.Code);
-            if (withMeta && error.ParameterName is not null)
+            if (withMeta)
             {
-                json.WriteStartObject("meta");
-                json.WriteString("param_name", error.ParameterName);
-                json.WriteEndObject();
+                WriteMeta(json, error);
             }
 
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteMeta(Utf8JsonWriter json, ClerkError error)
+    {
+        if (error.ParameterName is not null)
+        {
+            json.WriteStartObject("meta");
+            json.WriteString("param_name", error.ParameterName);
+            json.WriteEndObject();
+        }
+        else if (error.LockoutExpiresInSeconds is { } seconds)
+        {
+            json.WriteStartObject("meta");
+            json.WriteNumber("lockout_expires_in_seconds", seconds);
+            json.WriteEndObject();
+        }
     }
 }

@@ -36,6 +36,20 @@ internal static class ParameterErrors
     public static ClerkError IdentifierExists(string name) =>
         Of(name, "form_identifier_exists", "is taken. Please try another.", $"That {name} is taken. Please try another.");
 
+    /// <summary>What is only complete with another parameter.</summary>
+    public static ClerkError MissingBeside(string name, string other) =>
+        Of(name, "form_conditional_param_missing", "is missing", $"`{name}` is required when `{other}` is present.");
+
+    public static ClerkError DisallowedBeside(string name, string other) =>
+        Of(name, "form_conditional_param_disallowed", "is not allowed", $"`{name}` isn't allowed when `{other}` is present.");
+
+    /// <summary>What another parameter's value asks for. Clerk names no parameter in <c>meta</c> here.</summary>
+    public static ClerkError MissingWhen(string name, string other, string value) => new(
+        422, "form_conditional_param_missing", "is missing", $"`{name}` is required when `{other}` is `{value}`.");
+
+    public static ClerkError DisallowedWhen(string name, string other, string value) =>
+        Of(name, "form_conditional_param_disallowed", "is not allowed", $"`{name}` isn't allowed when `{other}` is {value}.");
+
     private static ClerkError Of(string name, string code, string message, string longMessage) =>
         new(422, code, message, longMessage) { ParameterName = name };
 }

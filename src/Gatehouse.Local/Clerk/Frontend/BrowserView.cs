@@ -20,9 +20,10 @@ internal static class BrowserView
     };
 
     /// <summary>The user, with the memberships that only browsers are told.</summary>
-    public static void Write(Utf8JsonWriter json, User user, ClerkData data)
+    public static void Write(Utf8JsonWriter json, User user, ClerkWorld world)
     {
-        using var backend = JsonDocument.Parse(AnswerWriter.Render(inner => UserJson.Write(inner, user)));
+        var data = world.Data;
+        using var backend = JsonDocument.Parse(AnswerWriter.Render(inner => UserJson.Write(inner, user, world.Clock.NowMilliseconds)));
         json.WriteStartObject();
         foreach (var member in backend.RootElement.EnumerateObject().Where(IsShown))
         {

@@ -51,7 +51,11 @@ internal static class BodyReader
     }
 
     /// <summary>Reads a body of any kind. False when it is too large: what is left of it is not read, and the answer arrives all the same.</summary>
-    public static async Task<bool> FillAsync(HttpRequest request, ArrayBufferWriter<byte> buffer, CancellationToken cancellationToken)
+    public static async Task<bool> FillAsync(
+        HttpRequest request,
+        ArrayBufferWriter<byte> buffer,
+        CancellationToken cancellationToken,
+        int most = MaximumLength)
     {
         while (true)
         {
@@ -62,7 +66,7 @@ internal static class BodyReader
             }
 
             buffer.Advance(read);
-            if (buffer.WrittenCount > MaximumLength)
+            if (buffer.WrittenCount > most)
             {
                 return false;
             }

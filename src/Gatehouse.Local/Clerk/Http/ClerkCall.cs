@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Gatehouse.Local.Clerk.Images;
 using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.Local.Clerk.Http;
 
 /// <summary>A request that has been let in, as an operation sees it.</summary>
-internal sealed class ClerkCall(HttpRequest request, Caller caller, JsonObject body)
+internal sealed class ClerkCall(HttpRequest request, Caller caller, JsonObject body, UploadedFile? file = null)
 {
     public Caller Caller { get; } = caller;
 
@@ -19,6 +20,9 @@ internal sealed class ClerkCall(HttpRequest request, Caller caller, JsonObject b
     /// <summary>The objects of a body that is an array; empty for any other operation.</summary>
     public IReadOnlyList<FormReader> Items { get; } =
         [.. (body[BodyReader.Items] as JsonArray ?? []).OfType<JsonObject>().Select(item => new FormReader(item))];
+
+    /// <summary>The file that came along; null for any operation that takes none.</summary>
+    public UploadedFile? File { get; } = file;
 
     /// <summary>The address that the caller has reached this server by.</summary>
     public string Address => $"{request.Scheme}://{request.Host}";

@@ -67,12 +67,23 @@ internal sealed partial class ClerkEntrance(
             return caller.Name;
         }
 
-        var (body, malformed) = await BodyReader.ReadAsync(context.Request, context.RequestAborted, operation.TakesList).ConfigureAwait(false);
-        var (answer, rendered) = malformed is null
-            ? OperationRunner.Run(world, operation, new ClerkCall(context.Request, caller, body))
-            : (malformed, null);
+        var (call, malformed) = await ReadAsync(context, operation, caller).ConfigureAwait(false);
+        var (answer, rendered) = malformed is null ? OperationRunner.Run(world, operation, call) : (malformed, null);
         await writer.WriteAsync(context, answer, rendered, plain).ConfigureAwait(false);
         return caller.Name;
+    }
+
+    private static async Task<(ClerkCall Call, ClerkError? Malformed)> ReadAsync(HttpContext context, ClerkOperation operation, Caller caller)
+    {
+        var (request, cancellationToken) = (context.Request, context.RequestAborted);
+        if (operation.TakesFile)
+        {
+            var (fields, file, refusal) = await UploadReader.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            return (new ClerkCall(request, caller, fields, file), refusal);
+        }
+
+        var (body, malformed) = await BodyReader.ReadAsync(request, cancellationToken, operation.TakesList).ConfigureAwait(false);
+        return (new ClerkCall(request, caller, body), malformed);
     }
 
     private void Note(HttpContext context, string? caller, FaultKind fault) => log.Add(number => new LoggedRequest(

@@ -17,4 +17,7 @@ internal sealed record ClerkOperation(Func<ClerkCall, ClerkAnswer> Handle)
 
     /// <summary>Whether the body is an array of objects, as the bulk operations have it.</summary>
     public bool TakesList { get; init; }
+
+    /// <summary>Whether the body is a form with a file.</summary>
+    public bool TakesFile { get; init; }
 }

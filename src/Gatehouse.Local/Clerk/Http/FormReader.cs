@@ -193,6 +193,15 @@ internal sealed class FormReader(JsonObject body)
 
     public void Refuse(ClerkError error) => _errors.Add(error);
 
+    /// <summary>Notes a fault, if it is one.</summary>
+    public void RefuseIf(ClerkError? error)
+    {
+        if (error is not null)
+        {
+            Refuse(error);
+        }
+    }
+
     /// <summary>The answer to give when anything was wrong; null when all is well. Called after the last member was read.</summary>
     public ClerkAnswer? Faults()
     {

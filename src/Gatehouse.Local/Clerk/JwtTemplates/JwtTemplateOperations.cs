@@ -85,23 +85,13 @@ internal sealed partial class JwtTemplateOperations(ClerkWorld world)
         var claims = ReadClaims(form);
         var lifetime = form.Integer("lifetime", TokenLifetime.Minimum, TokenLifetime.Maximum);
         var skew = form.Integer("allowed_clock_skew", 0, TokenLifetime.MaximumClockSkew);
-        if (form.Flag("custom_signing_key") == true)
-        {
-            form.Refuse(ParameterErrors.ValueInvalid(
-                "custom_signing_key", "false: the local Clerk signs templates with the instance's key only"));
-        }
-
-        if (form.Text("signing_algorithm") is not (null or "RS256"))
-        {
-            form.Refuse(ParameterErrors.ValueInvalid("signing_algorithm", "RS256"));
-        }
-
+        var signer = TemplateSignerForm.Read(form);
         if (form.Faults() is { } faults)
         {
             return faults;
         }
 
-        (template.Name, template.Claims) = (name, claims);
+        (template.Name, template.Claims, template.Signer) = (name, claims, signer);
         template.Lifetime = lifetime ?? TokenLifetime.Default;
         template.AllowedClockSkew = skew ?? TokenLifetime.DefaultClockSkew;
         template.UpdatedAt = world.Clock.NowMilliseconds;

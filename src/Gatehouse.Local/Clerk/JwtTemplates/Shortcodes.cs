@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Gatehouse.Local.Clerk.Users;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.JwtTemplates;
 
@@ -27,9 +27,10 @@ internal static class Shortcodes
             "last_name" => user.LastName,
             "full_name" => user.FullName,
             "username" => user.Username,
-            "image_url" => UserJson.ImageUrl(user.Id),
-            "has_image" => false,
+            "image_url" => PictureJson.UrlOf(user),
+            "has_image" => user.Picture is not null,
             "primary_email_address" => user.PrimaryEmailAddress?.Address,
+            "primary_web3_wallet" => user.PrimaryWeb3Wallet?.Address,
             "primary_phone_number" => user.PrimaryPhoneNumber?.Number,
             "email_verified" => user.PrimaryEmailAddress?.Verified ?? false,
             "phone_number_verified" => user.PrimaryPhoneNumber?.Verified ?? false,
@@ -50,8 +51,8 @@ internal static class Shortcodes
             "name" => organization.Name,
             "slug" => organization.Slug,
             "role" => context.Membership?.Role.Key,
-            "image_url" => UserJson.ImageUrl(organization.Id),
-            "has_image" => false,
+            "image_url" => PictureJson.UrlOf(organization),
+            "has_image" => organization.Picture is not null,
             _ => Within("public_metadata", path, organization.PublicMetadata),
         };
 

@@ -1,7 +1,9 @@
+using Gatehouse.Local.Clerk.Images;
+
 namespace Gatehouse.Local.Clerk.OAuth;
 
 /// <summary>An application that signs people in with this instance. Times are unix milliseconds.</summary>
-internal sealed class OAuthApplication
+internal sealed class OAuthApplication : IPictured
 {
     public const string DefaultScopes = "profile email";
 
@@ -23,6 +25,8 @@ internal sealed class OAuthApplication
     public bool PkceRequired { get; set; }
 
     public bool Public { get; set; }
+
+    public Picture? Picture { get; set; }
 
     public required long CreatedAt { get; init; }
 

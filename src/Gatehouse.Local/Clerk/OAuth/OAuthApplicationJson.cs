@@ -15,7 +15,7 @@ internal static class OAuthApplicationJson
         json.WriteString("name", application.Name);
         json.WriteString("client_id", application.ClientId);
         json.WriteNull("client_uri");
-        json.WriteNull("client_image_url");
+        json.WriteString("client_image_url", application.Picture?.Url);
         json.WriteBoolean("dynamically_registered", false);
         json.WriteBoolean("consent_screen_enabled", application.ConsentScreenEnabled);
         json.WriteBoolean("pkce_required", application.PkceRequired);

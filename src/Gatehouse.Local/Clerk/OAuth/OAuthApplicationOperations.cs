@@ -1,6 +1,7 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.OAuth;
 
@@ -17,6 +18,7 @@ internal sealed class OAuthApplicationOperations(ClerkWorld world)
         .Get("/oauth_applications/{oauth_application_id}", call => Find(call, found => Tell(found)))
         .Patch("/oauth_applications/{oauth_application_id}", call => Find(call, found => Update(call, found)))
         .Delete("/oauth_applications/{oauth_application_id}", call => Find(call, Delete))
+        .Map("PUT", "/oauth_applications/{oauth_application_id}/logo", new ClerkOperation(call => Find(call, found => SetLogo(call, found))) { TakesFile = true })
         .Post("/oauth_applications/{oauth_application_id}/rotate_secret", call => Find(call, found => Rotate(call, found)))
         .Post("/oauth_applications/{oauth_application_id}/revoke_token", call => Find(call, found => RevokeToken(call, found)));
 
@@ -81,8 +83,20 @@ internal sealed class OAuthApplicationOperations(ClerkWorld world)
         return Tell(application);
     }
 
+    private ClerkAnswer SetLogo(ClerkCall call, OAuthApplication application)
+    {
+        if ((ImageUploads.RefuseUploader(world, call) ?? ImageUploads.Refuse(world, call, application)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        application.UpdatedAt = world.Clock.NowMilliseconds;
+        return Tell(application);
+    }
+
     private ClerkAnswer Delete(OAuthApplication application)
     {
+        ImageUploads.Remove(world, application);
         Applications.Remove(application);
         world.Data.OAuthAccessTokens.RemoveOf(application.ClientId);
         return ListJson.Deleted("oauth_application", application.Id);

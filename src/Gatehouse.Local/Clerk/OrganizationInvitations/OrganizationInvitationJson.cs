@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Invitations;
 using Gatehouse.Local.Clerk.Organizations;
 using Gatehouse.Local.Clerk.Users;
@@ -65,8 +66,7 @@ internal static class OrganizationInvitationJson
         json.WriteString("user_id", user.Id);
         json.WriteString("first_name", user.FirstName);
         json.WriteString("last_name", user.LastName);
-        json.WriteString("image_url", UserJson.ImageUrl(user.Id));
-        json.WriteBoolean("has_image", false);
+        PictureJson.Write(json, user);
         json.WriteString("identifier", user.PrimaryEmailAddress?.Address ?? user.PrimaryPhoneNumber?.Number ?? user.Username ?? user.Id);
         json.WriteEndObject();
     }
@@ -77,8 +77,7 @@ internal static class OrganizationInvitationJson
         json.WriteString("id", organization.Id);
         json.WriteString("name", organization.Name);
         json.WriteString("slug", organization.Slug);
-        json.WriteString("image_url", UserJson.ImageUrl(organization.Id));
-        json.WriteBoolean("has_image", false);
+        PictureJson.Write(json, organization);
         json.WriteEndObject();
     }
 }

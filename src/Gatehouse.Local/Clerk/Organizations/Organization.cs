@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.Organizations;
 
 /// <summary>An organization. Times are unix milliseconds.</summary>
-internal sealed class Organization
+internal sealed class Organization : IPictured
 {
     public const int DefaultMaximumMemberships = 5;
     public const int MostMemberships = 1_000_000;
@@ -23,6 +24,8 @@ internal sealed class Organization
     public JsonObject PublicMetadata { get; set; } = [];
 
     public JsonObject PrivateMetadata { get; set; } = [];
+
+    public Picture? Picture { get; set; }
 
     public required long CreatedAt { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Organizations;
@@ -24,8 +25,7 @@ internal static class OrganizationJson
         json.WriteString("id", organization.Id);
         json.WriteString("name", organization.Name);
         json.WriteString("slug", organization.Slug);
-        json.WriteString("image_url", UserJson.ImageUrl(organization.Id));
-        json.WriteBoolean("has_image", false);
+        PictureJson.Write(json, organization);
         if (membersCount is { } count)
         {
             json.WriteNumber("members_count", count);
@@ -90,9 +90,7 @@ internal static class OrganizationJson
         json.WriteString("user_id", user.Id);
         json.WriteString("first_name", user.FirstName);
         json.WriteString("last_name", user.LastName);
-        json.WriteString("image_url", UserJson.ImageUrl(user.Id));
-        json.WriteString("profile_image_url", UserJson.ImageUrl(user.Id));
-        json.WriteBoolean("has_image", false);
+        PictureJson.WriteOfProfile(json, user);
         json.WriteString("identifier", user.PrimaryEmailAddress?.Address ?? user.PrimaryPhoneNumber?.Number ?? user.Username);
         json.WriteString("username", user.Username);
         json.WriteBoolean("banned", user.Banned);

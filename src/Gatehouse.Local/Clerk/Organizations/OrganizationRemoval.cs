@@ -1,5 +1,6 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.Organizations;
 
@@ -13,6 +14,7 @@ internal static class OrganizationRemoval
             MembershipChanges.Remove(world, membership);
         }
 
+        ImageUploads.Remove(world, organization);
         world.Data.OrganizationInvitations.RemoveWhere(invitation => invitation.OrganizationId == organization.Id);
         world.Data.Organizations.Remove(organization);
         world.Outbox.Raise(

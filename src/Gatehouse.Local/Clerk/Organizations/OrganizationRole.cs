@@ -1,8 +1,10 @@
+using Gatehouse.Local.Clerk.Roles;
+
 namespace Gatehouse.Local.Clerk.Organizations;
 
 /// <summary>A role within organizations, and the keys of the permissions that it gives. Times are unix milliseconds.</summary>
 /// <remarks>Changing a role makes a new record, which <see cref="Roles.RoleStore"/> puts in the place of the old one.</remarks>
-internal sealed record OrganizationRole(string Key, string Name, IReadOnlyList<string> Permissions)
+internal sealed record OrganizationRole(string Key, string Name, IReadOnlyList<string> Permissions) : IKeyed
 {
     public const string Prefix = "org:";
 

@@ -1,6 +1,7 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Organizations;
@@ -8,9 +9,13 @@ namespace Gatehouse.Local.Clerk.Organizations;
 /// <summary>Creating, updating and deleting organizations, and changing their metadata.</summary>
 internal sealed class OrganizationWrites(ClerkWorld world)
 {
+    private const string Logo = "/organizations/{organization_id}/logo";
+
     public void Map(OrganizationRoutes routes) => routes
         .Post("/organizations", Create)
         .Map("PATCH", "/organizations/{organization_id}", Limited((call, found) => Update(call, found)))
+        .Map("PUT", Logo, new ClerkOperation(call => Find(call, found => SetLogo(call, found))) { TakesFile = true })
+        .Delete(Logo, call => Find(call, found => ImageUploads.RefuseRemoval(world, call, found) ?? Changed(found)))
         .Delete("/organizations/{organization_id}", call => Find(call, found => Delete(call, found)))
         .Map("PATCH", "/organizations/{organization_id}/metadata", Limited((call, found) => ChangeMetadata(call, found, MetadataForm.Merge)))
         .Map("PUT", "/organizations/{organization_id}/metadata", Limited((call, found) => ChangeMetadata(call, found, MetadataForm.Replace)));
@@ -115,6 +120,9 @@ internal sealed class OrganizationWrites(ClerkWorld world)
         (organization.PublicMetadata, organization.PrivateMetadata) = (publicly, privately);
         return Changed(organization);
     }
+
+    private ClerkAnswer SetLogo(ClerkCall call, Organization organization) =>
+        ImageUploads.RefuseUploader(world, call) ?? ImageUploads.Refuse(world, call, organization) ?? Changed(organization);
 
     private ClerkAnswer Delete(ClerkCall call, Organization organization)
     {

@@ -1,5 +1,4 @@
 using Gatehouse.Local.Clerk.Data;
-using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
 
 namespace Gatehouse.Local.Clerk.Roles;
@@ -16,30 +15,7 @@ internal sealed class PermissionOperations(ClerkWorld world)
 
     private RoleStore Roles => world.Data.Roles;
 
-    private ClerkAnswer List(ClerkCall call)
-    {
-        var search = call.Query.Text("query");
-        var ordering = call.Query.Ordering("-created_at", "created_at", "name", "key");
-        var page = call.Query.Page();
-        if (call.Query.Faults() is { } faults)
-        {
-            return faults;
-        }
-
-        var found = Roles.Permissions
-            .Where(permission => string.IsNullOrEmpty(search)
-                || permission.Id == search
-                || permission.Name.Contains(search, StringComparison.OrdinalIgnoreCase)
-                || permission.Key.Contains(search, StringComparison.OrdinalIgnoreCase))
-            .ToList();
-        var ordered = ordering.Field switch
-        {
-            "name" => ordering.Of(found, permission => permission.Name.ToLowerInvariant(), permission => permission.Id),
-            "key" => ordering.Of(found, permission => permission.Key, permission => permission.Id),
-            _ => ordering.Of(found, permission => permission.CreatedAt, permission => permission.Id),
-        };
-        return ClerkAnswer.Ok(json => ListJson.WritePage(json, page.Of(ordered), found.Count, RoleJson.Write));
-    }
+    private ClerkAnswer List(ClerkCall call) => KeyedList.Answer(call, Roles.Permissions, RoleJson.Write);
 
     private ClerkAnswer Create(ClerkCall call)
     {
@@ -112,22 +88,12 @@ internal sealed class PermissionOperations(ClerkWorld world)
 
     private void CheckKey(FormReader form, string? key, Permission? permission)
     {
-        if (string.IsNullOrEmpty(key))
+        if (!string.IsNullOrEmpty(key))
         {
-            return;
-        }
-
-        if (!RoleKeys.IsPermission(key))
-        {
-            form.Refuse(ParameterErrors.FormatInvalid(
-                "key", "org:feature:action in lowercase letters, digits or underscores, and must not begin with org:sys_"));
-        }
-        else if (Roles.FindPermissionByKey(key) is { } holder && holder.Id != permission?.Id)
-        {
-            form.Refuse(ParameterErrors.IdentifierExists("key"));
+            const string Expected = "org:feature:action in lowercase letters, digits or underscores, and must not begin with org:sys_";
+            RoleKeys.Check(form, RoleKeys.IsPermission(key) ? null : Expected, Roles.FindPermissionByKey(key), permission);
         }
     }
-
     private ClerkAnswer Find(ClerkCall call, Func<Permission, ClerkAnswer> found) =>
         Roles.FindPermission(call.Route("permission_id")) is { } permission ? found(permission) : RoleErrors.PermissionNotFound;
 

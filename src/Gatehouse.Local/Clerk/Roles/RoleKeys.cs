@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Http;
 
 namespace Gatehouse.Local.Clerk.Roles;
 
@@ -11,6 +13,23 @@ internal static partial class RoleKeys
 
     public static bool IsPermission(string key) =>
         PermissionPattern.IsMatch(key) && !key.StartsWith(Permission.SystemPrefix, StringComparison.Ordinal);
+
+    /// <summary>Notes a fault of a request unless its key is well formed and nobody else's.</summary>
+    /// <param name="form">The request.</param>
+    /// <param name="expected">What the key should have been; null when it is.</param>
+    /// <param name="holder">Who has it.</param>
+    /// <param name="self">Whom it is for, if that is there already.</param>
+    public static void Check(FormReader form, string? expected, IKeyed? holder, IKeyed? self)
+    {
+        if (expected is not null)
+        {
+            form.Refuse(ParameterErrors.FormatInvalid("key", expected));
+        }
+        else if (holder is not null && holder.Id != self?.Id)
+        {
+            form.Refuse(ParameterErrors.IdentifierExists("key"));
+        }
+    }
 
     [GeneratedRegex(@"\Aorg:[a-z0-9_]+\z", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex RolePattern { get; }

@@ -17,31 +17,7 @@ internal sealed class RoleOperations(ClerkWorld world)
 
     private RoleStore Roles => world.Data.Roles;
 
-    private ClerkAnswer List(ClerkCall call)
-    {
-        var search = call.Query.Text("query");
-        var ordering = call.Query.Ordering("-created_at", "created_at", "name", "key");
-        var page = call.Query.Page();
-        if (call.Query.Faults() is { } faults)
-        {
-            return faults;
-        }
-
-        var found = Roles.All
-            .Where(role => string.IsNullOrEmpty(search)
-                || role.Id == search
-                || role.Name.Contains(search, StringComparison.OrdinalIgnoreCase)
-                || role.Key.Contains(search, StringComparison.OrdinalIgnoreCase))
-            .ToList();
-        var ordered = ordering.Field switch
-        {
-            "name" => ordering.Of(found, role => role.Name.ToLowerInvariant(), role => role.Id),
-            "key" => ordering.Of(found, role => role.Key, role => role.Id),
-            _ => ordering.Of(found, role => role.CreatedAt, role => role.Id),
-        };
-        return ClerkAnswer.Ok(json => ListJson.WritePage(
-            json, page.Of(ordered), found.Count, (inner, role) => RoleJson.Write(inner, role, Roles)));
-    }
+    private ClerkAnswer List(ClerkCall call) => KeyedList.Answer(call, Roles.All, (json, role) => RoleJson.Write(json, role, Roles));
 
     private ClerkAnswer Create(ClerkCall call)
     {
@@ -137,18 +113,10 @@ internal sealed class RoleOperations(ClerkWorld world)
 
     private void CheckKey(FormReader form, string? key, OrganizationRole? role)
     {
-        if (string.IsNullOrEmpty(key))
+        if (!string.IsNullOrEmpty(key))
         {
-            return;
-        }
-
-        if (!RoleKeys.IsRole(key))
-        {
-            form.Refuse(ParameterErrors.FormatInvalid("key", "org: and lowercase letters, digits or underscores"));
-        }
-        else if (Roles.FindByKey(key) is { } holder && holder.Id != role?.Id)
-        {
-            form.Refuse(ParameterErrors.IdentifierExists("key"));
+            const string Expected = "org: and lowercase letters, digits or underscores";
+            RoleKeys.Check(form, RoleKeys.IsRole(key) ? null : Expected, Roles.FindByKey(key), role);
         }
     }
 

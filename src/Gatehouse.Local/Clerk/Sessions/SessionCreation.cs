@@ -1,5 +1,6 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
+using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Sessions;
 
@@ -19,9 +20,10 @@ internal static class SessionCreation
             return (null, ClerkErrors.NotFound("user", userId));
         }
 
-        if (user.Banned || user.Locked)
+        var now = world.Clock.NowMilliseconds;
+        if (user.Banned || Lockout.Holds(user, now))
         {
-            return (null, user.Banned ? Banned : Locked);
+            return (null, user.Banned ? Banned : Lockout.Refusal(user, now));
         }
 
         if (organizationId is not null && world.Data.Organizations.FindMembership(organizationId, userId) is null)
@@ -29,7 +31,6 @@ internal static class SessionCreation
             return (null, ClerkErrors.NotFound("organization of this user", organizationId));
         }
 
-        var now = world.Clock.NowMilliseconds;
         var session = new Session
         {
             Id = world.Ids.Next("sess_"),
@@ -49,7 +50,4 @@ internal static class SessionCreation
 
     private static ClerkError Banned { get; } = new(
         403, "user_banned", "User is banned", "This user is banned and cannot have a session.");
-
-    private static ClerkError Locked { get; } = new(
-        403, "user_locked", "User is locked", "This user is locked and cannot have a new session.");
 }

@@ -14,7 +14,7 @@ internal static class SessionEventJson
         json.WritePropertyName("user");
         if (world.Data.Users.Find(session.UserId) is { } user)
         {
-            UserJson.Write(json, user);
+            UserJson.Write(json, user, world.Clock.NowMilliseconds);
         }
         else
         {

@@ -1,9 +1,17 @@
+using System.Text.Json;
+
 namespace Gatehouse.Local.Clerk.SignInTokens;
 
 /// <summary>A token that signs one user in, once, without a password. Times are unix milliseconds.</summary>
 internal abstract class SignInTicket
 {
     public required string Id { get; init; }
+
+    /// <summary>What the API calls its kind.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>What people call its kind.</summary>
+    public abstract string Name { get; }
 
     /// <summary>Whom it signs in.</summary>
     public required string UserId { get; init; }
@@ -26,6 +34,9 @@ internal abstract class SignInTicket
     public bool IsUsable(long now) => Status == TicketStatus.Pending && now < ExpiresAt;
 
     public void Accept(long now) => (Status, UpdatedAt) = (TicketStatus.Accepted, now);
+
+    /// <summary>Writes what only its kind is told with.</summary>
+    public virtual void WriteMore(Utf8JsonWriter json) { }
 
     public void Revoke(long now) => (Status, UpdatedAt) = (TicketStatus.Revoked, now);
 }

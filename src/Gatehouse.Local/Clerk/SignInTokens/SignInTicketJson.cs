@@ -5,14 +5,14 @@ namespace Gatehouse.Local.Clerk.SignInTokens;
 /// <summary>What sign-in tokens and actor tokens have in common as the Backend API tells them.</summary>
 internal static class SignInTicketJson
 {
-    public static void Write(Utf8JsonWriter json, SignInTicket ticket, string type, Action<Utf8JsonWriter>? more = null)
+    public static void Write(Utf8JsonWriter json, SignInTicket ticket)
     {
         json.WriteStartObject();
-        json.WriteString("object", type);
+        json.WriteString("object", ticket.Type);
         json.WriteString("id", ticket.Id);
         json.WriteString("status", Text(ticket.Status));
         json.WriteString("user_id", ticket.UserId);
-        more?.Invoke(json);
+        ticket.WriteMore(json);
         if (ticket.Status == TicketStatus.Pending)
         {
             json.WriteString("token", ticket.Token);

@@ -10,11 +10,10 @@ namespace Gatehouse.Local.Clerk.SignInTokens;
 /// <summary>Creating and revoking sign-in tokens.</summary>
 internal sealed class SignInTokenOperations(ClerkWorld world)
 {
-    private const string Type = "sign_in_token";
-
     public void Map(ClerkRoutes routes) => routes
         .Post("/sign_in_tokens", Create)
-        .Post("/sign_in_tokens/{sign_in_token_id}/revoke", Revoke);
+        .Post("/sign_in_tokens/{sign_in_token_id}/revoke", call => SignInTicketOperations.Revoke(
+            world, call, world.Data.SignInTokens.Find(call.Route("sign_in_token_id")), ClerkErrors.NotFound("sign-in token", call.Route("sign_in_token_id"))));
 
     private ClerkAnswer Create(ClerkCall call)
     {
@@ -50,7 +49,7 @@ internal sealed class SignInTokenOperations(ClerkWorld world)
             UpdatedAt = now,
         };
         world.Data.SignInTokens.Add(token);
-        return Tell(token);
+        return SignInTicketOperations.Tell(token);
     }
 
     private ClerkError? OrganizationRefusal(string userId, string organizationId)
@@ -64,29 +63,4 @@ internal sealed class SignInTokenOperations(ClerkWorld world)
             ? ClerkErrors.NotFound("organization", organizationId)
             : world.Data.Organizations.FindMembership(organization.Id, userId) is null ? OrganizationErrors.NotMember : null;
     }
-
-    private ClerkAnswer Revoke(ClerkCall call)
-    {
-        if (world.Data.SignInTokens.Find(call.Route("sign_in_token_id")) is not { } token)
-        {
-            return ClerkErrors.NotFound("sign-in token", call.Route("sign_in_token_id"));
-        }
-
-        if (call.Form.Faults() is { } faults)
-        {
-            return faults;
-        }
-
-        if (token.Status != TicketStatus.Pending)
-        {
-            return new ClerkError(
-                400, "sign_in_token_cannot_be_revoked_code", "cannot revoke",
-                $"The sign-in token cannot be revoked: it is {SignInTicketJson.Text(token.Status)}, and only pending ones can be.");
-        }
-
-        token.Revoke(world.Clock.NowMilliseconds);
-        return Tell(token);
-    }
-
-    private static ClerkAnswer Tell(SignInToken token) => ClerkAnswer.Ok(json => SignInTicketJson.Write(json, token, Type));
 }

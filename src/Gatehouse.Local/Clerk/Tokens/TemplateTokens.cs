@@ -25,6 +25,8 @@ internal static class TemplateTokens
         }
 
         claims.AddAll(TemplateEvaluator.Evaluate(template.Claims, ShortcodeContext.Of(world.Data, session)));
-        return UnsignedToken.Of(world.Data.Keys.Current, TokenCategory.Template, claims);
+        return template.Signer is { } signer
+            ? UnsignedToken.Of(signer, TokenCategory.Template, claims)
+            : UnsignedToken.Of(world.Data.Keys.Current, TokenCategory.Template, claims);
     }
 }

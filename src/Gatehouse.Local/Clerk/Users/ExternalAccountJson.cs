@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.Users;
 
@@ -19,7 +20,7 @@ internal static class ExternalAccountJson
         json.WriteBoolean("email_address_verified", true);
         json.WriteString("first_name", user.FirstName ?? "");
         json.WriteString("last_name", user.LastName ?? "");
-        json.WriteString("image_url", UserJson.ImageUrl(user.Id));
+        json.WriteString("image_url", PictureJson.UrlOf(user));
         json.WriteNull("username");
         json.WriteNull("phone_number");
         WriteEmptyObject(json, "public_metadata");

@@ -2,7 +2,7 @@ using Gatehouse.Local.Clerk.Errors;
 
 namespace Gatehouse.Local.Clerk.Users;
 
-/// <summary>Clerk's refusals about e-mail addresses and phone numbers.</summary>
+/// <summary>Clerk's refusals about e-mail addresses, phone numbers and wallets.</summary>
 internal static class IdentificationErrors
 {
     public static ClerkError LastOne { get; } = new(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Gatehouse.Local.Clerk.Users;
 
-/// <summary>E-mail addresses and phone numbers as the Backend API tells them.</summary>
+/// <summary>E-mail addresses, phone numbers and wallets as the Backend API tells them.</summary>
 internal static class IdentificationJson
 {
     private const string EmailLink = "email_link";
@@ -36,6 +36,18 @@ internal static class IdentificationJson
         WriteEmptyLinks(json);
         json.WriteNumber("created_at", phone.CreatedAt);
         json.WriteNumber("updated_at", phone.UpdatedAt);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, Web3Wallet wallet)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", wallet.Id);
+        json.WriteString("object", "web3_wallet");
+        json.WriteString("web3_wallet", wallet.Address);
+        WriteVerification(json, verified: true, byCode: false, "");
+        json.WriteNumber("created_at", wallet.CreatedAt);
+        json.WriteNumber("updated_at", wallet.UpdatedAt);
         json.WriteEndObject();
     }
 

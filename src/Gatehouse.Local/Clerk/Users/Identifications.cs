@@ -15,5 +15,5 @@ internal static class Identifications
 
     /// <summary>Whether a user would have nothing left to be found by.</summary>
     public static bool IsLast(User user) =>
-        user.EmailAddresses.Count + user.PhoneNumbers.Count + (user.Username is null ? 0 : 1) <= 1;
+        user.EmailAddresses.Count + user.PhoneNumbers.Count + user.Web3Wallets.Count + (user.Username is null ? 0 : 1) <= 1;
 }

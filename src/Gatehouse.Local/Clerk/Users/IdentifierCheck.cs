@@ -15,6 +15,7 @@ internal sealed partial class IdentifierCheck(UserStore users, FormReader form, 
     {
         IdentifierKind.EmailAddress when !EmailPattern.IsMatch(value) => "an e-mail address",
         IdentifierKind.PhoneNumber when !PhonePattern.IsMatch(value) => "a phone number in the form of E.164, such as +12015550100",
+        IdentifierKind.Web3Wallet when !WalletPattern.IsMatch(value) => "an address of Ethereum or of Solana",
         IdentifierKind.Username when !UsernamePattern.IsMatch(value) => "4 to 64 letters, digits, hyphens or underscores",
         _ => null,
     };
@@ -26,6 +27,9 @@ internal sealed partial class IdentifierCheck(UserStore users, FormReader form, 
 
     public void PhoneNumber(string parameter, string value) =>
         Check(parameter, value, IdentifierKind.PhoneNumber, PhonePattern, "a valid phone number according to E.164");
+
+    public void Web3Wallet(string parameter, string value) =>
+        Check(parameter, value, IdentifierKind.Web3Wallet, WalletPattern, "a valid web3 wallet address");
 
     public void Username(string? value)
     {
@@ -60,6 +64,10 @@ internal sealed partial class IdentifierCheck(UserStore users, FormReader form, 
 
     [GeneratedRegex(@"\A\+[1-9][0-9]{6,14}\z", Options, TimeoutMilliseconds)]
     private static partial Regex PhonePattern { get; }
+
+    // Ethereum's and its likes' in hexadecimal, Solana's in base58.
+    [GeneratedRegex(@"\A(0x[0-9a-fA-F]{40}|[1-9A-HJ-NP-Za-km-z]{32,44})\z", Options, TimeoutMilliseconds)]
+    private static partial Regex WalletPattern { get; }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{4,64}\z", Options, TimeoutMilliseconds)]
     private static partial Regex UsernamePattern { get; }

@@ -7,4 +7,5 @@ internal enum IdentifierKind
     PhoneNumber,
     Username,
     ExternalId,
+    Web3Wallet,
 }

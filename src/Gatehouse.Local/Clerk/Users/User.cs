@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Gatehouse.Local.Clerk.Images;
 
 namespace Gatehouse.Local.Clerk.Users;
 
 /// <summary>A person or a service. Times are unix milliseconds.</summary>
-internal sealed class User
+internal sealed class User : IPictured
 {
     public required string Id { get; init; }
 
@@ -23,9 +24,13 @@ internal sealed class User
 
     public List<ExternalAccount> ExternalAccounts { get; init; } = [];
 
+    public List<Web3Wallet> Web3Wallets { get; init; } = [];
+
     public string? PrimaryEmailAddressId { get; set; }
 
     public string? PrimaryPhoneNumberId { get; set; }
+
+    public string? PrimaryWeb3WalletId { get; set; }
 
     public JsonObject PublicMetadata { get; set; } = [];
 
@@ -49,7 +54,14 @@ internal sealed class User
 
     public bool Banned { get; set; }
 
+    /// <summary>Whether the user was locked out. Whether they are still, <see cref="Lockout"/> says.</summary>
     public bool Locked { get; set; }
+
+    /// <summary>When the lock ends by itself; null: never.</summary>
+    public long? LockedUntil { get; set; }
+
+    /// <summary>How many attempts to prove who they are have failed since the last that did not.</summary>
+    public int FailedAttempts { get; set; }
 
     public bool DeleteSelfEnabled { get; set; } = true;
 
@@ -65,6 +77,8 @@ internal sealed class User
 
     public long? LastActiveAt { get; set; }
 
+    public Picture? Picture { get; set; }
+
     public required long CreatedAt { get; set; }
 
     public required long UpdatedAt { get; set; }
@@ -72,6 +86,8 @@ internal sealed class User
     public EmailAddress? PrimaryEmailAddress => EmailAddresses.Find(email => email.Id == PrimaryEmailAddressId);
 
     public PhoneNumber? PrimaryPhoneNumber => PhoneNumbers.Find(phone => phone.Id == PrimaryPhoneNumberId);
+
+    public Web3Wallet? PrimaryWeb3Wallet => Web3Wallets.Find(wallet => wallet.Id == PrimaryWeb3WalletId);
 
     public bool HasSecondFactor => TotpSecret is not null || PhoneNumbers.Exists(phone => phone.ReservedForSecondFactor);
 

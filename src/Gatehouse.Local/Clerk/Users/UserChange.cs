@@ -8,6 +8,6 @@ internal static class UserChange
     public static void Done(ClerkWorld world, User user)
     {
         user.UpdatedAt = world.Clock.NowMilliseconds;
-        world.Outbox.Raise("user.updated", json => UserJson.Write(json, user));
+        world.Outbox.Raise("user.updated", json => UserJson.Write(json, user, world.Clock.NowMilliseconds));
     }
 }

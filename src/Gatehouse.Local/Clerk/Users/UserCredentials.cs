@@ -28,7 +28,7 @@ internal sealed class UserCredentials(ClerkWorld world)
 
         if (user.Password is not null)
         {
-            user.Password = null;
+            (user.Password, user.PasswordCompromised) = (null, false);
             UserChange.Done(world, user);
         }
 
@@ -37,7 +37,7 @@ internal sealed class UserCredentials(ClerkWorld world)
             SessionEvents.CloseAll(world, user.Id, SessionStatus.Revoked);
         }
 
-        return ClerkAnswer.Ok(json => UserJson.Write(json, user));
+        return UserJson.Answer(world, user);
     }
 
     private ClerkAnswer SetCompromised(ClerkCall call, User user)
@@ -59,10 +59,10 @@ internal sealed class UserCredentials(ClerkWorld world)
             SessionEvents.CloseAll(world, user.Id, SessionStatus.Revoked);
         }
 
-        return ClerkAnswer.Ok(json => UserJson.Write(json, user));
+        return UserJson.Answer(world, user);
     }
 
-    private static ClerkAnswer UnsetCompromised(ClerkCall call, User user)
+    private ClerkAnswer UnsetCompromised(ClerkCall call, User user)
     {
         if (call.Form.Faults() is { } faults)
         {
@@ -70,7 +70,7 @@ internal sealed class UserCredentials(ClerkWorld world)
         }
 
         user.PasswordCompromised = false;
-        return ClerkAnswer.Ok(json => UserJson.Write(json, user));
+        return UserJson.Answer(world, user);
     }
 
     private ClerkAnswer VerifyTotp(ClerkCall call, User user)

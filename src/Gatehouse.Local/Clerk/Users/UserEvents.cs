@@ -1,4 +1,5 @@
 using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Organizations;
 using Gatehouse.Local.Clerk.Sessions;
 
@@ -7,7 +8,7 @@ namespace Gatehouse.Local.Clerk.Users;
 /// <summary>What is told of users.</summary>
 internal static class UserEvents
 {
-    public static void Created(ClerkWorld world, User user) => world.Outbox.Raise("user.created", json => UserJson.Write(json, user));
+    public static void Created(ClerkWorld world, User user) => world.Outbox.Raise("user.created", json => UserJson.Write(json, user, world.Clock.NowMilliseconds));
 
     /// <summary>
     /// Removes a user with all that is theirs. It is told from the leaves to the root: <c>session.removed</c> for each open session,
@@ -22,6 +23,7 @@ internal static class UserEvents
         }
 
         world.Data.Sessions.RemoveOfUser(user.Id);
+        ImageUploads.Remove(world, user);
         world.Data.Users.Remove(user);
         world.Outbox.Raise("user.deleted", json =>
         {

@@ -59,10 +59,11 @@ internal sealed class UserFilter
         Narrow(data.Users, IdentifierKind.EmailAddress, query.Texts("email_address"));
         Narrow(data.Users, IdentifierKind.PhoneNumber, query.Texts("phone_number"));
         Narrow(data.Users, IdentifierKind.Username, query.Texts("username"));
+        Narrow(data.Users, IdentifierKind.Web3Wallet, query.Texts("web3_wallet"));
         AddAnyOf(query.Texts("email_address"), user => user.EmailAddresses.Select(email => email.Address));
         AddAnyOf(query.Texts("phone_number"), user => user.PhoneNumbers.Select(phone => phone.Number));
         AddAnyOf(query.Texts("username"), user => OneOrNone(user.Username));
-        AddAnyOf(query.Texts("web3_wallet"), _ => []);   // no user here has a wallet
+        AddAnyOf(query.Texts("web3_wallet"), user => user.Web3Wallets.Select(wallet => wallet.Address));
         var provider = query.Text("provider");
         AddAnyOf(query.Texts("provider_user_id"), user => user.ExternalAccounts
             .Where(account => string.IsNullOrEmpty(provider) || account.Provider == provider)

@@ -10,15 +10,14 @@ internal sealed class UserForm
 {
     private readonly List<Action<User>> _changes = [];
 
-    public string? Password { get; private set; }
+    public required PasswordForm Password { get; init; }
 
     /// <summary>Reads what is given. An absent member leaves its field as it is, null clears it.</summary>
     public static UserForm Read(FormReader form, IdentifierCheck identifiers)
     {
-        var read = new UserForm();
+        var read = new UserForm { Password = PasswordForm.Read(form) };
         read.ReadTexts(form, identifiers);
         read.ReadSettings(form);
-        read.ReadPassword(form);
         read.ReadSecondFactors(form);
         return read;
     }
@@ -26,12 +25,7 @@ internal sealed class UserForm
     public void Apply(User user, long now)
     {
         SecondFactors.Change(user, now, changed => _changes.ForEach(change => change(changed)));
-
-        if (Password is not null)
-        {
-            user.Password = PasswordDigest.Of(user.Id, Password, now);
-        }
-
+        Password.Apply(user, now);
         user.UpdatedAt = now;
     }
 
@@ -72,26 +66,6 @@ internal sealed class UserForm
             (user, value) => user.CreateOrganizationsLimit = value);
         Add(form, "legal_accepted_at", form.Time("legal_accepted_at"), (user, value) => user.LegalAcceptedAt = value);
         form.Accept("skip_legal_checks");   // this instance asks nobody for consent
-    }
-
-    private void ReadPassword(FormReader form)
-    {
-        Password = form.Text("password", int.MaxValue);
-        var skipped = form.Flag("skip_password_checks") == true;
-        form.Accept("skip_password_requirement");   // this instance does not require passwords
-        if (Password is null)
-        {
-            return;
-        }
-
-        if (Password.Length > PasswordDigest.MaximumLength)
-        {
-            form.Refuse(PasswordErrors.TooLong);
-        }
-        else if (!skipped && Password.Length < PasswordDigest.MinimumLength)
-        {
-            form.Refuse(PasswordErrors.TooShort);
-        }
     }
 
     private void ReadSecondFactors(FormReader form)

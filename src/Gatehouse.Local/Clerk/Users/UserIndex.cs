@@ -52,7 +52,9 @@ internal sealed class UserIndex
     }
 
     private static IEnumerable<string> Identifications(User user) =>
-        user.EmailAddresses.Select(email => email.Id).Concat(user.PhoneNumbers.Select(phone => phone.Id));
+        user.EmailAddresses.Select(email => email.Id)
+            .Concat(user.PhoneNumbers.Select(phone => phone.Id))
+            .Concat(user.Web3Wallets.Select(wallet => wallet.Id));
 
     private static IEnumerable<(IdentifierKind Kind, string Value)> Identifiers(User user)
     {
@@ -66,6 +68,11 @@ internal sealed class UserIndex
             yield return (IdentifierKind.PhoneNumber, phone.Number);
         }
 
+        foreach (var wallet in user.Web3Wallets)
+        {
+            yield return (IdentifierKind.Web3Wallet, wallet.Address);
+        }
+
         if (user.Username is not null)
         {
             yield return (IdentifierKind.Username, user.Username);
@@ -77,7 +84,11 @@ internal sealed class UserIndex
         }
     }
 
-    // External ids are the caller's own and kept to the letter; the others are the same in either case.
-    private static string Normalize(IdentifierKind kind, string value) =>
-        kind == IdentifierKind.ExternalId ? value : value.ToLowerInvariant();
+    // External ids are the caller's own and kept to the letter, as are addresses in base58; the others are the same in either case.
+    private static string Normalize(IdentifierKind kind, string value) => kind switch
+    {
+        IdentifierKind.ExternalId => value,
+        IdentifierKind.Web3Wallet when !value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) => value,
+        _ => value.ToLowerInvariant(),
+    };
 }

@@ -29,7 +29,7 @@ internal sealed class UserMetadataWrites(ClerkWorld world)
 
         (user.PublicMetadata, user.PrivateMetadata, user.UnsafeMetadata) = (publicly, privately, unsafely);
         UserChange.Done(world, user);
-        return ClerkAnswer.Ok(json => UserJson.Write(json, user));
+        return UserJson.Answer(world, user);
     }
 
     private static JsonObject Read(FormReader form, string name, JsonObject current, Func<JsonObject, JsonObject, JsonObject> combine)

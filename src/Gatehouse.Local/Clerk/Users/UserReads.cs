@@ -28,7 +28,7 @@ internal sealed class UserReads(ClerkWorld world)
         }
 
         var users = new UserListing(world.Data.Users, filter, ordering).Page(page, after);
-        return ClerkAnswer.Ok(json => ListJson.WriteArray(json, users, UserJson.Write));
+        return UserJson.Answer(world, users);
     }
 
     private ClerkAnswer Count(ClerkCall call)
@@ -53,7 +53,7 @@ internal sealed class UserReads(ClerkWorld world)
     {
         var id = call.Route("user_id");
         return world.Data.Users.Find(id) is { } user
-            ? ClerkAnswer.Ok(json => UserJson.Write(json, user))
+            ? UserJson.Answer(world, user)
             : ClerkErrors.NotFound("user", id);
     }
 

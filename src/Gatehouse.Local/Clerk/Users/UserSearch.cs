@@ -7,5 +7,6 @@ internal static class UserSearch
         new[] { user.Id, user.Username, user.FirstName, user.LastName, user.FullName }
             .OfType<string>()
             .Concat(user.EmailAddresses.Select(email => email.Address))
-            .Concat(user.PhoneNumbers.Select(phone => phone.Number));
+            .Concat(user.PhoneNumbers.Select(phone => phone.Number))
+            .Concat(user.Web3Wallets.Select(wallet => wallet.Address));
 }

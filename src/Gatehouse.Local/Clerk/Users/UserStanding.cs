@@ -11,8 +11,8 @@ internal sealed class UserStanding(ClerkWorld world)
     public void Map(ClerkRoutes routes) => routes
         .Post("/users/{user_id}/ban", call => ChangeOne(call, Ban))
         .Post("/users/{user_id}/unban", call => ChangeOne(call, user => user.Banned = false))
-        .Post("/users/{user_id}/lock", call => ChangeOne(call, user => user.Locked = true))
-        .Post("/users/{user_id}/unlock", call => ChangeOne(call, user => user.Locked = false))
+        .Post("/users/{user_id}/lock", call => ChangeOne(call, user => Lockout.Lock(user, world.Clock.NowMilliseconds)))
+        .Post("/users/{user_id}/unlock", call => ChangeOne(call, Lockout.Unlock))
         .Post("/users/ban", call => ChangeAll(call, Ban))
         .Post("/users/unban", call => ChangeAll(call, user => user.Banned = false));
 
@@ -35,7 +35,7 @@ internal sealed class UserStanding(ClerkWorld world)
         }
 
         Apply(user, change);
-        return ClerkAnswer.Ok(json => UserJson.Write(json, user));
+        return UserJson.Answer(world, user);
     }
 
     private ClerkAnswer ChangeAll(ClerkCall call, Action<User> change)
@@ -59,7 +59,7 @@ internal sealed class UserStanding(ClerkWorld world)
         }
 
         users.ForEach(user => Apply(user, change));
-        return ClerkAnswer.Ok(json => ListJson.WriteArray(json, users, UserJson.Write));
+        return UserJson.Answer(world, users);
     }
 
     private void Apply(User user, Action<User> change)

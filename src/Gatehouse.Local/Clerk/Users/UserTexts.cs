@@ -9,6 +9,7 @@ internal static class UserTexts
     {
         "email_address" => user.PrimaryEmailAddress?.Address,
         "phone_number" => user.PrimaryPhoneNumber?.Number,
+        "web3wallet" => user.PrimaryWeb3Wallet?.Address,
         "first_name" => user.FirstName,
         "last_name" => user.LastName,
         "username" => user.Username,

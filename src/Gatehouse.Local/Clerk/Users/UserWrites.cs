@@ -1,6 +1,7 @@
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Errors;
 using Gatehouse.Local.Clerk.Http;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Sessions;
 
 namespace Gatehouse.Local.Clerk.Users;
@@ -21,6 +22,7 @@ internal sealed class UserWrites(ClerkWorld world)
         var form = UserForm.Read(call.Form, identifiers);
         var emails = NewIdentification.Read(call.Form, "email_address", identifiers.EmailAddress);
         var phones = NewIdentification.Read(call.Form, "phone_number", identifiers.PhoneNumber);
+        var wallets = NewIdentification.ReadPlain(call.Form, "web3_wallet", identifiers.Web3Wallet);
         var (publicly, privately, unsafely) = (
             UserForm.ReadMetadata(call.Form, "public_metadata"),
             UserForm.ReadMetadata(call.Form, "private_metadata"),
@@ -39,19 +41,25 @@ internal sealed class UserWrites(ClerkWorld world)
             CreatedAt = now,
             UpdatedAt = now,
             Banned = banned,
-            Locked = locked,
             PublicMetadata = publicly ?? [],
             PrivateMetadata = privately ?? [],
             UnsafeMetadata = unsafely ?? [],
             EmailAddresses = [.. emails.Select(email => email.ToEmailAddress(world.Ids.Next("idn_"), now))],
             PhoneNumbers = [.. phones.Select(phone => phone.ToPhoneNumber(world.Ids.Next("idn_"), now))],
+            Web3Wallets = [.. wallets.Select(wallet => wallet.ToWeb3Wallet(world.Ids.Next("idn_"), now))],
         };
         user.PrimaryEmailAddressId = user.EmailAddresses.FirstOrDefault()?.Id;
         user.PrimaryPhoneNumberId = user.PhoneNumbers.FirstOrDefault()?.Id;
+        user.PrimaryWeb3WalletId = user.Web3Wallets.FirstOrDefault()?.Id;
+        if (locked)
+        {
+            Lockout.Lock(user, now);
+        }
+
         form.Apply(user, now);
         users.Add(user);
         UserEvents.Created(world, user);
-        return ClerkAnswer.Ok(json => UserJson.Write(json, user));
+        return UserJson.Answer(world, user);
     }
 
     private ClerkAnswer Update(ClerkCall call)
@@ -64,11 +72,19 @@ internal sealed class UserWrites(ClerkWorld world)
         var form = UserForm.Read(call.Form, new IdentifierCheck(world.Data.Users, call.Form, user));
         var email = ReadOwn(call.Form, "primary_email_address_id", user.EmailAddresses.Select(owned => owned.Id));
         var phone = ReadOwn(call.Form, "primary_phone_number_id", user.PhoneNumbers.Select(owned => owned.Id));
+        var wallet = ReadOwn(call.Form, "primary_web3_wallet_id", user.Web3Wallets.Select(owned => owned.Id));
+        var imageId = call.Form.Text("profile_image_id");
         call.Form.Accept("notify_primary_email_address_changed");   // no mail leaves the local Clerk
-        var endSessions = call.Form.Flag("sign_out_of_other_sessions") == true && form.Password is not null;
+        var endSessions = call.Form.Flag("sign_out_of_other_sessions") == true && form.Password.IsGiven;
         if (call.Form.Faults() is { } faults)
         {
             return faults;
+        }
+
+        var image = imageId is null ? null : world.Data.Images.Find(imageId);
+        if (imageId is not null && image is null)
+        {
+            return ImageErrors.NotFound;
         }
 
         var now = world.Clock.NowMilliseconds;
@@ -77,14 +93,20 @@ internal sealed class UserWrites(ClerkWorld world)
             form.Apply(changed, now);
             changed.PrimaryEmailAddressId = email ?? changed.PrimaryEmailAddressId;
             changed.PrimaryPhoneNumberId = phone ?? changed.PrimaryPhoneNumberId;
+            changed.PrimaryWeb3WalletId = wallet ?? changed.PrimaryWeb3WalletId;
         });
+        if (image is not null)
+        {
+            ImageUploads.Copy(world, call, user, image);
+        }
+
         if (endSessions)
         {
             SessionEvents.CloseAll(world, user.Id, SessionStatus.Revoked);
         }
 
         UserChange.Done(world, user);
-        return ClerkAnswer.Ok(json => UserJson.Write(json, user));
+        return UserJson.Answer(world, user);
     }
 
     private ClerkAnswer Delete(ClerkCall call)
@@ -111,10 +133,11 @@ internal sealed class UserWrites(ClerkWorld world)
             return faults;
         }
 
-        return user.Password switch
+        return PasswordCheck.Check(world, user, password) switch
         {
-            null => PasswordErrors.NotSet,
-            var digest when !digest.Matches(user.Id, password) => PasswordErrors.Incorrect,
+            PasswordVerdict.NotSet => PasswordErrors.NotSet,
+            PasswordVerdict.Locked => Lockout.Refusal(user, world.Clock.NowMilliseconds),
+            PasswordVerdict.Incorrect => PasswordErrors.Incorrect,
             _ => ClerkAnswer.Ok(json =>
             {
                 json.WriteStartObject();

@@ -12,12 +12,10 @@ internal sealed class CodeVerificationOperations(ClerkWorld world)
     public void Map(ClerkRoutes routes) => routes
         .Post("/email_addresses/{id}/prepare_verification", call => OfEmail(call, (user, email) => Prepare(call, email.Id, "email_code", code =>
             CodeEmail.Raise(world, "verification_code", code, email.Address, email.Id, user.Id))))
-        .Post("/email_addresses/{id}/attempt_verification", call => OfEmail(call, (user, email) => Attempt(call, user, email.Id, () =>
-            (email.Verified, email.VerifiedByCode, email.UpdatedAt) = (true, true, world.Clock.NowMilliseconds), email.Verified)))
+        .Post("/email_addresses/{id}/attempt_verification", call => OfEmail(call, (user, email) => Attempt(call, user, email)))
         .Post("/phone_numbers/{id}/prepare_verification", call => OfPhone(call, (user, phone) => Prepare(call, phone.Id, "phone_code", code =>
             CodeMessage.Raise(world, "verification_code", code, phone.Number, phone.Id, user.Id))))
-        .Post("/phone_numbers/{id}/attempt_verification", call => OfPhone(call, (user, phone) => Attempt(call, user, phone.Id, () =>
-            (phone.Verified, phone.VerifiedByCode, phone.UpdatedAt) = (true, true, world.Clock.NowMilliseconds), phone.Verified)));
+        .Post("/phone_numbers/{id}/attempt_verification", call => OfPhone(call, (user, phone) => Attempt(call, user, phone)));
 
     private ClerkAnswer Prepare(ClerkCall call, string identificationId, string strategy, Action<string> send)
     {
@@ -39,7 +37,7 @@ internal sealed class CodeVerificationOperations(ClerkWorld world)
         return Tell(verification);
     }
 
-    private ClerkAnswer Attempt(ClerkCall call, User user, string identificationId, Action markVerified, bool isVerified)
+    private ClerkAnswer Attempt(ClerkCall call, User user, Identification identification)
     {
         var id = call.Form.RequiredText("verification_id");
         var code = call.Form.RequiredText("code");
@@ -48,7 +46,7 @@ internal sealed class CodeVerificationOperations(ClerkWorld world)
             return faults;
         }
 
-        if (world.Data.Verifications.Find(id) is not { } verification || verification.IdentificationId != identificationId)
+        if (world.Data.Verifications.Find(id) is not { } verification || verification.IdentificationId != identification.Id)
         {
             return ClerkErrors.NotFound("verification", id);
         }
@@ -59,9 +57,9 @@ internal sealed class CodeVerificationOperations(ClerkWorld world)
         }
 
         verification.Try(code, world.Clock.NowMilliseconds);
-        if (verification.Status == CodeVerification.Verified && !isVerified)
+        if (verification.Status == CodeVerification.Verified && !identification.Verified)
         {
-            markVerified();
+            (identification.Verified, identification.VerifiedByCode, identification.UpdatedAt) = (true, true, world.Clock.NowMilliseconds);
             UserChange.Done(world, user);
         }
 

@@ -34,7 +34,7 @@ internal sealed class EventSamples(ClerkWorld world)
         var organization = FindOrganization();
         var sample = type.Split('.')[0] switch
         {
-            "user" => Render(json => UserJson.Write(json, user)),
+            "user" => Render(json => UserJson.Write(json, user, world.Clock.NowMilliseconds)),
             "session" => Session(user, type),
             "organization" => Render(json => OrganizationJson.Write(json, organization, membersCount: null)),
             "organizationMembership" => Render(json => OrganizationJson.Write(json, FindMembership(user, organization), world.Data)),

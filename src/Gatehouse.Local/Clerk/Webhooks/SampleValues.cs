@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk.Data;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Organizations;
 using Gatehouse.Local.Clerk.Users;
 
@@ -36,11 +37,11 @@ internal sealed class SampleValues(ClerkWorld world, User user, Organization org
         "user.last_name" => user.LastName ?? "",
         "user.email" => user.PrimaryEmailAddress?.Address ?? "nobody+clerk_test@example.com",
         "user.email_address_id" => user.PrimaryEmailAddressId,
-        "user.image_url" => UserJson.ImageUrl(user.Id),
+        "user.image_url" => PictureJson.UrlOf(user),
         "organization.id" => organization.Id,
         "organization.name" => organization.Name,
         "organization.slug" => organization.Slug,
-        "organization.image_url" => UserJson.ImageUrl(organization.Id),
+        "organization.image_url" => PictureJson.UrlOf(organization),
         _ => Fill(SampleTemplates.FindPart(name) ?? throw new InvalidOperationException($"samples.json asks for @{name}, which nothing gives.")),
     };
 

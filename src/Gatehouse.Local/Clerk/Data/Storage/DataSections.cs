@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Gatehouse.Local.Clerk.ActorTokens;
 using Gatehouse.Local.Clerk.ApiKeys;
 using Gatehouse.Local.Clerk.Clients;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Instance;
 using Gatehouse.Local.Clerk.Invitations;
 using Gatehouse.Local.Clerk.JwtTemplates;
@@ -27,6 +28,7 @@ internal static class DataSections
         new(nameof(ClerkData.SessionClaims), "session_claims", typeof(JsonObject), WriteSessionClaims, ReadSessionClaims),
         new(nameof(ClerkData.Users), "generated_users", typeof(StoredGeneration), WriteGeneration, ReadGeneration),
         DataSection.Of<User>(nameof(ClerkData.Users), "users", data => data.Users.Stored(), (data, user) => data.Users.Add(user)),
+        DataSection.Of<Image>(nameof(ClerkData.Images), "images", data => data.Images.All, (data, image) => data.Images.Add(image)),
         DataSection.Of<Organization>(
             nameof(ClerkData.Organizations), "organizations", data => data.Organizations.All, (data, item) => data.Organizations.Add(item)),
         new(nameof(ClerkData.Settings), "settings", typeof(InstanceSettings),

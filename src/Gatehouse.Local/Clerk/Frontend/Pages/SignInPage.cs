@@ -79,7 +79,7 @@ internal sealed class SignInPage(ClerkWorld world, OriginPolicy origins)
     {
         var (identifier, password) = ((string?)fields["identifier"] ?? "", (string?)fields["password"] ?? "");
         var user = SignInIdentifier.Find(world.Data.Users, identifier);
-        return user?.Password?.Matches(user.Id, password) == true ? user : null;
+        return user is not null && PasswordCheck.Check(world, user, password) == PasswordVerdict.Correct ? user : null;
     }
 
     private string Content(PageVisit visit, string? refusal)

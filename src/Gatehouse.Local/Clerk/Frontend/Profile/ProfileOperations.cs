@@ -170,7 +170,7 @@ internal sealed class ProfileOperations(ClerkWorld world)
         return id;
     }
 
-    private FrontendAnswer Tell(User user) => FrontendAnswer.Ok(json => BrowserView.Write(json, user, world.Data));
+    private FrontendAnswer Tell(User user) => FrontendAnswer.Ok(json => BrowserView.Write(json, user, world));
 
     private static ClerkError DeletionDisabled { get; } = new(
         403, "user_delete_self_not_enabled", "Deletion not enabled", "This user is not allowed to delete their own account.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Frontend.SignIns;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Sessions;
 using Gatehouse.Local.Clerk.Tokens;
 using Gatehouse.Local.Clerk.Users;
@@ -79,12 +80,11 @@ internal static class BrowserSessionJson
         }
 
         json.WritePropertyName("user");
-        BrowserView.Write(json, user, world.Data);
+        BrowserView.Write(json, user, world);
         json.WriteStartObject("public_user_data");
         json.WriteString("first_name", user.FirstName);
         json.WriteString("last_name", user.LastName);
-        json.WriteString("image_url", UserJson.ImageUrl(user.Id));
-        json.WriteBoolean("has_image", false);
+        PictureJson.Write(json, user);
         json.WriteString("identifier", SignInIdentifier.Of(user));
         json.WriteString("user_id", user.Id);
         json.WriteEndObject();

@@ -12,7 +12,7 @@ internal static class SignInCompletion
     /// <summary>Takes a sign-in as far as it goes. Not null when the user may not have a session.</summary>
     public static ClerkError? Advance(ClerkWorld world, BrowserClient client, SignIn signIn, User user, string strategy)
     {
-        if (strategy == VerificationStrategy.Password && user.PasswordCompromised)
+        if ((strategy is VerificationStrategy.EmailCode or VerificationStrategy.EmailLink or VerificationStrategy.PhoneCode) && user.PasswordCompromised)
         {
             signIn.Status = SignInStatus.NeedsNewPassword;
             return null;

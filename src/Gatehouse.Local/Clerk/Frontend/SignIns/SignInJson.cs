@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Gatehouse.Local.Clerk.Data;
 using Gatehouse.Local.Clerk.Frontend.Verifications;
+using Gatehouse.Local.Clerk.Images;
 using Gatehouse.Local.Clerk.Users;
 
 namespace Gatehouse.Local.Clerk.Frontend.SignIns;
@@ -60,8 +61,7 @@ internal static class SignInJson
         json.WriteStartObject("user_data");
         json.WriteString("first_name", user.FirstName);
         json.WriteString("last_name", user.LastName);
-        json.WriteString("image_url", UserJson.ImageUrl(user.Id));
-        json.WriteBoolean("has_image", false);
+        PictureJson.Write(json, user);
         json.WriteEndObject();
     }
 }

@@ -122,14 +122,16 @@ internal sealed class SignInOperations(ClerkWorld world, FactorDelivery delivery
             return faults;
         }
 
-        if (user.Password is not { } digest)
+        switch (PasswordCheck.Check(world, user, password))
         {
-            return FrontendErrors.StrategyInvalid;
-        }
-
-        if (!digest.Matches(user.Id, password))
-        {
-            return FrontendErrors.PasswordIncorrect;
+            case PasswordVerdict.NotSet:
+                return FrontendErrors.StrategyInvalid;
+            case PasswordVerdict.Locked:
+                return Lockout.Refusal(user, world.Clock.NowMilliseconds);
+            case PasswordVerdict.Incorrect:
+                return FrontendErrors.PasswordIncorrect;
+            case PasswordVerdict.Compromised:
+                return PasswordErrors.Compromised;
         }
 
         signIn.FirstFactor = Verification.Proved(VerificationStrategy.Password);
