@@ -148,7 +148,7 @@ public sealed class GoodTalkTests(Chromium chromium)
                 Response = answer,
                 Headers = answer.Headers.Where(header => header.Key != "set-cookie"),
             });
-            await context.ClearCookiesAsync(new() { NameRegex = new("^__(session|client_uat|refresh|clerk_)") });
+            await context.ClearCookiesAsync(new() { Domain = "localhost" });
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(10_000);
