@@ -80,7 +80,7 @@ public sealed class FuzzTests
         for (var n = 0; n < runs.Count; n++)
         {
             var payload = Mutation.Of(seeds[n % seeds.Length], random);
-            var result = ClaimsReader.Read(payload, header, forge.Issuer);
+            var result = ClaimsReader.Read(new TokenPayload(payload), header, forge.Issuer);
             if (!result.Succeeded)
             {
                 Assert.True(result.Failure is TokenFailure.Malformed or TokenFailure.Class);
