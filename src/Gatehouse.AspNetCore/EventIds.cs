@@ -7,6 +7,9 @@ internal static class EventIds
     public const int KeysUnavailable = 2001;
     public const int PermissionDenied = 2010;
     public const int RoleLookupFailed = 2011;
+    public const int RolesAway = 2012;
+    public const int RolesBack = 2013;
+    public const int PermissionGrantedToNobody = 2014;
     public const int LimitExceeded = 2020;
     public const int PublishedKeysInUse = 2030;
     public const int ReportedOnly = 2040;

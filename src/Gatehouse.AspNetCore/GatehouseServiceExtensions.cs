@@ -7,10 +7,12 @@ using Gatehouse.AspNetCore.Authorization.Internal;
 using Gatehouse.AspNetCore.Operators;
 using Gatehouse.AspNetCore.Operators.Internal;
 using Gatehouse.AspNetCore.Reporting.Internal;
+using Gatehouse.AspNetCore.Start.Internal;
 using Gatehouse.Clerk;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -70,6 +72,8 @@ public static class GatehouseServiceExtensions
         services.AddMetrics().TryAddSingleton<EntranceMetrics>();
         services.TryAddSingleton<Entrances>();
         services.TryAddSingleton<Doorman>();
+        services.TryAddSingleton<EndpointNamesCheck>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, CheckEndpoints>());
     }
 
     private static void AddEntrance(IServiceCollection services, string scheme, Action<EntranceOptions>? configure)
@@ -77,6 +81,7 @@ public static class GatehouseServiceExtensions
         // Not AddAuthentication(): it brings data protection along, which writes keys to the account's home at each start, for nothing.
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, GatehouseHandler>(scheme, configureOptions: null);
+        services.AddSingleton(new EntranceName(scheme));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, EntranceOptionsValidator>());
         var options = services.AddOptions<EntranceOptions>(scheme).BindEntrance(GatehouseDefaults.Section).ValidateOnStart();
         if (configure is not null)
@@ -96,6 +101,7 @@ public static class GatehouseServiceExtensions
         services.TryAddSingleton<UserRoles>();
         services.AddOptions<ScopeOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ScopeOptions>, ConfigureScopes>());
+        services.TryAddSingleton<GrantedPermissions>();
         services.TryAddSingleton<PermissionJudge>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, PermissionHandler>());
         services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswer>());

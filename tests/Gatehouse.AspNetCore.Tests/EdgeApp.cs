@@ -41,6 +41,7 @@ internal sealed class EdgeApp : IAsyncDisposable
         Action<GatehouseBuilder>? gatehouse = null,
         Action<IServiceCollection>? services = null,
         bool pipeline = true,
+        Action<WebApplication>? endpoints = null,
         params (string Key, string? Value)[] settings)
     {
         var clock = new TestClock();
@@ -100,6 +101,7 @@ internal sealed class EdgeApp : IAsyncDisposable
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             await socket.ReceiveAsync(new byte[16], context.RequestAborted);
         }).RequireCaller();
+        endpoints?.Invoke(app);
         app.MapRevocations();
         app.MapHealthChecks("/readyz");
         await app.StartAsync();

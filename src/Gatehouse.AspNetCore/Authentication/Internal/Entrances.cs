@@ -9,14 +9,27 @@ using Microsoft.Extensions.Options;
 namespace Gatehouse.AspNetCore.Authentication.Internal;
 
 /// <summary>The app's entrances by their scheme's name, made once from the options.</summary>
-internal sealed class Entrances(IOptionsMonitor<EntranceOptions> options, IOptions<AccessOptions> access, IOptions<RevocationOptions> revocations)
+internal sealed class Entrances(
+    IEnumerable<EntranceName> added,
+    IOptionsMonitor<EntranceOptions> options,
+    IOptions<AccessOptions> access,
+    IOptions<RevocationOptions> revocations)
 {
+    private readonly FrozenSet<string> _added = added.Select(entrance => entrance.Name).ToFrozenSet(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, NamedEntrance> _entrances = new(StringComparer.Ordinal);
+
+    public bool Has(string scheme) => _added.Contains(scheme);
 
     public NamedEntrance Get(string scheme) => _entrances.GetOrAdd(scheme, Make);
 
     private NamedEntrance Make(string scheme)
     {
+        // Options of any name can be had, and one that is mistyped would demand nearly nothing.
+        if (!Has(scheme))
+        {
+            throw new InvalidOperationException($"no entrance is called '{scheme}': add it with AddEntrance");
+        }
+
         var chosen = options.Get(scheme);
         var demands = new Entrance
         {

@@ -17,12 +17,13 @@ internal sealed class PermissionGate
     public const string UnknownRole = "role-unavailable";
 
     private readonly PermissionJudge _judge;
-    private readonly NamedEntrance _entrance;
+    private readonly Entrances _entrances;
+    private readonly string _scheme;
     private readonly RequestDelegate _next;
     private readonly string? _permission;
 
-    private PermissionGate(PermissionJudge judge, NamedEntrance entrance, RequestDelegate next, string? permission) =>
-        (_judge, _entrance, _next, _permission) = (judge, entrance, next, permission);
+    private PermissionGate(PermissionJudge judge, Entrances entrances, string scheme, RequestDelegate next, string? permission) =>
+        (_judge, _entrances, _scheme, _next, _permission) = (judge, entrances, scheme, next, permission);
 
     /// <summary>Puts a gate before an endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -37,7 +38,7 @@ internal sealed class PermissionGate
         var services = endpoint.ApplicationServices;
         var scheme = endpoint.Metadata.OfType<EntranceMetadata>().LastOrDefault()?.Name ?? GatehouseDefaults.Scheme;
         var gate = new PermissionGate(
-            services.GetRequiredService<PermissionJudge>(), services.GetRequiredService<Entrances>().Get(scheme), next, permission);
+            services.GetRequiredService<PermissionJudge>(), services.GetRequiredService<Entrances>(), scheme, next, permission);
         endpoint.RequestDelegate = gate.InvokeAsync;
     }
 
@@ -45,7 +46,7 @@ internal sealed class PermissionGate
     {
         if (context.User is not ClerkPrincipal principal)
         {
-            return Doorman.ChallengeAsync(context, _entrance);
+            return Doorman.ChallengeAsync(context, _entrances.Get(_scheme));
         }
 
         if (_permission is null)
@@ -70,7 +71,7 @@ internal sealed class PermissionGate
                 context.Response.Headers.RetryAfter = "5";
                 return context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable, UnknownRole);
             default:
-                return Doorman.ForbidAsync(context, _entrance);
+                return Doorman.ForbidAsync(context, _entrances.Get(_scheme));
         }
     }
 }
