@@ -57,7 +57,7 @@ public static class GatehouseServiceExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         AddEntrance(builder.Services, name, configure);
-        builder.Services.AddOptions<EntranceOptions>(name).BindEntrance($"{GatehouseDefaults.Section}:Entrances:{name}");
+        builder.Services.AddOptions<EntranceOptions>(name).BindConfiguration($"{GatehouseDefaults.Section}:Entrances:{name}");
         return builder;
     }
 
@@ -83,7 +83,7 @@ public static class GatehouseServiceExtensions
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, GatehouseHandler>(scheme, configureOptions: null);
         services.AddSingleton(new EntranceName(scheme));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, EntranceOptionsValidator>());
-        var options = services.AddOptions<EntranceOptions>(scheme).BindEntrance(GatehouseDefaults.Section).ValidateOnStart();
+        var options = services.AddOptions<EntranceOptions>(scheme).BindConfiguration(GatehouseDefaults.Section).ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);

@@ -44,7 +44,8 @@ public sealed class EntranceOptions
     public TimeSpan Skew { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest lives that are taken.</summary>
-    public MaximumLifetimes MaximumLifetimes { get; set; } = new();
+    /// <remarks>A copy of what is assigned: what the configuration says of one entrance must not change another's.</remarks>
+    public MaximumLifetimes MaximumLifetimes { get; set => field = value with { }; } = new();
 
     /// <summary>
     /// Refusals that are counted and logged (<c>gatehouse.report_only</c>) and not made, to learn what a new demand would refuse. Of

@@ -41,7 +41,7 @@ internal sealed class Entrances(
             TemplateClaim = chosen.TemplateClaim,
             AdmitPending = chosen.AdmitPending,
             Skew = chosen.Skew,
-            MaximumLifetimes = chosen.MaximumLifetimes,
+            MaximumLifetimes = chosen.MaximumLifetimes with { },
             ReportOnly = chosen.ReportOnly.ToFrozenSet(),
             AdmitStaleRevocations = revocations.Value.WhenStale == StaleRevocations.Allow,
         };
