@@ -122,7 +122,7 @@ public static class ClerkServiceCollectionExtensions
         return new CachedServiceTokenSource(
             service,
             options.Kind == ServiceTokenKind.ServiceUser
-                ? new ServiceUserTokenMinter(clerk, options)
+                ? new ServiceUserTokenMinter(clerk, options, provider.GetRequiredService<ILogger<ServiceUserTokenMinter>>())
                 : new M2MTokenMinter(clerk, options),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ServiceTokenMetrics>(),
