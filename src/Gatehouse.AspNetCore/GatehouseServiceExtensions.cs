@@ -64,16 +64,16 @@ public static class GatehouseServiceExtensions
     private static void AddVerifier(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ClerkOptions>, IssuerValidator>());
-        services.TryAddSingleton<ClerkIssuer>();
+        services.TryAddSingleton<KnownIssuers>();
         services.TryAddSingleton(provider => new TokenVerifier(
-            [provider.GetRequiredService<ClerkIssuer>().Issuer, .. provider.GetServices<TokenIssuer>()],
+            provider.GetRequiredService<KnownIssuers>().All,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RevocationList>()));
         services.AddMetrics().TryAddSingleton<EntranceMetrics>();
         services.TryAddSingleton<Entrances>();
         services.TryAddSingleton<Doorman>();
-        services.TryAddSingleton<EndpointNamesCheck>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, CheckEndpoints>());
+        services.TryAddSingleton<DemandedNames>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, CheckDemandedNames>());
     }
 
     private static void AddEntrance(IServiceCollection services, string scheme, Action<EntranceOptions>? configure)
@@ -99,6 +99,7 @@ public static class GatehouseServiceExtensions
                 .Select(role => KeyValuePair.Create(role.Key, role.Value.AsEnumerable()))));
         services.TryAddSingleton<IUserRoleSource, ClerkUserRoleSource>();
         services.TryAddSingleton<UserRoles>();
+        services.TryAddSingleton<InstanceRoles>();
         services.AddOptions<ScopeOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ScopeOptions>, ConfigureScopes>());
         services.TryAddSingleton<GrantedPermissions>();

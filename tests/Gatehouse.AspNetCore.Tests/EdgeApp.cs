@@ -57,7 +57,7 @@ internal sealed class EdgeApp : IAsyncDisposable
             new("CLERK_JWT_KEY", forge.PublicPem),
             new("Gatehouse:MachineId", TokenForge.ReceiverId),
         ]);
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, (key, values) => KeyValuePair.Create(key, values.Last().Value)));
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<TimeProvider>(clock);

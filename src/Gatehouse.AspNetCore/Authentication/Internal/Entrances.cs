@@ -11,12 +11,15 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 /// <summary>The app's entrances by their scheme's name, made once from the options.</summary>
 internal sealed class Entrances(
     IEnumerable<EntranceName> added,
+    KnownIssuers issuers,
     IOptionsMonitor<EntranceOptions> options,
     IOptions<AccessOptions> access,
     IOptions<RevocationOptions> revocations)
 {
     private readonly FrozenSet<string> _added = added.Select(entrance => entrance.Name).ToFrozenSet(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, NamedEntrance> _entrances = new(StringComparer.Ordinal);
+
+    public IEnumerable<string> Names => _added;
 
     public bool Has(string scheme) => _added.Contains(scheme);
 
@@ -34,6 +37,7 @@ internal sealed class Entrances(
         var demands = new Entrance
         {
             Classes = chosen.Classes,
+            Issuers = issuers.Resolve(chosen.Issuers),
             AuthorizedParties = chosen.AuthorizedParties.ToFrozenSet(StringComparer.Ordinal),
             AdmitAbsentParty = chosen.AdmitAbsentParty,
             Audiences = chosen.Audiences.ToFrozenSet(StringComparer.Ordinal),

@@ -13,7 +13,7 @@ namespace Gatehouse.AspNetCore.Operators.Internal;
 /// and so is everybody while nobody can say what was revoked.
 /// </summary>
 internal sealed partial class OperatorHandler(
-    UserRoles roles,
+    InstanceRoles roles,
     RevocationList revocations,
     IOptions<OperatorOptions> options,
     ILogger<OperatorHandler> logger)
@@ -44,7 +44,7 @@ internal sealed partial class OperatorHandler(
         {
             var cancelled = (context.Resource as HttpContext)?.RequestAborted ?? CancellationToken.None;
             var answer = principal.Role.NeedsDirectory
-                ? await roles.FindAsync(principal.Subject, cancelled).ConfigureAwait(false)
+                ? await roles.FindAsync(principal.Token, cancelled).ConfigureAwait(false)
                 : RoleAnswer.Of(principal.Role.Role);
             if (!answer.IsKnown)
             {

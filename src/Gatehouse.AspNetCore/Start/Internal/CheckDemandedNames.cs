@@ -5,14 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gatehouse.AspNetCore.Start.Internal;
 
-/// <summary>Has the endpoints checked when all of them are known and the server does not listen yet.</summary>
-internal sealed class CheckEndpoints : IStartupFilter
+/// <summary>Has names checked when all endpoints are known and the server does not listen yet.</summary>
+internal sealed class CheckDemandedNames : IStartupFilter
 {
     // Whatever the check needs is made only here: made any sooner, its own complaint about the options would come before the whole list.
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         next(app);
         var services = app.ApplicationServices;
-        services.GetRequiredService<EndpointNamesCheck>().Check(services.GetRequiredService<EndpointDataSource>().Endpoints);
+        services.GetRequiredService<DemandedNames>().Check(services.GetRequiredService<EndpointDataSource>());
     };
 }
