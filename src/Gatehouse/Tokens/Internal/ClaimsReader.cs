@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Gatehouse.Tokens.Internal;
 
 /// <summary>Reads a payload whose signature has been verified. A claim of the wrong type refuses the token, never counts as absent.</summary>
@@ -24,35 +26,50 @@ internal ref struct ClaimsReader
             return TokenResult.Refused(TokenFailure.Malformed);
         }
 
+        var reader = new ClaimsReader(header, issuer);
+        if (reader.TryReadMembers(json))
+        {
+            return reader.ToResult(payload);
+        }
+
+        // A machine chooses its further claims itself, under whatever names: they give it nothing, and so they take nothing from it either.
+        var machine = new ClaimsReader(header, issuer);
+        return machine.TryReadMembers(json, ofMachine: true) && machine.ToResult(payload) is { Claims.Class: TokenClass.M2M } admitted
+            ? admitted
+            : TokenResult.Refused(TokenFailure.Malformed);
+    }
+
+    private bool TryReadMembers(ReadOnlySpan<byte> payload, bool ofMachine = false)
+    {
         try
         {
-            var reader = new ClaimsReader(header, issuer);
-            reader.ReadMembers(json);
-            return reader._notes.WantStrictLook && !StrictJson.IsStrict(json)
-                ? TokenResult.Refused(TokenFailure.Malformed)
-                : reader.ToResult(payload);
+            var json = StrictJson.Reader(payload);
+            StrictJson.Enter(ref json);
+            while (StrictJson.NextMember(ref json))
+            {
+                if (!TryReadWritten(ref json) && (ofMachine || !TryReadChosen(ref json)))
+                {
+                    _notes.Doubt();
+                    json.Skip();
+                }
+            }
+
+            StrictJson.End(ref json);
+            return !_notes.WantStrictLook || StrictJson.IsStrict(payload);
         }
         catch (Exception refused) when (StrictJson.IsRefusal(refused))
         {
-            return TokenResult.Refused(TokenFailure.Malformed);
+            return false;
         }
     }
 
-    private void ReadMembers(ReadOnlySpan<byte> payload)
-    {
-        var json = StrictJson.Reader(payload);
-        StrictJson.Enter(ref json);
-        while (StrictJson.NextMember(ref json))
-        {
-            if (!_registered.TryRead(ref json, ref _notes) && (_issuer.IsOpenIdConnect || !_clerks.TryRead(ref json, ref _notes)))
-            {
-                _notes.Doubt();
-                json.Skip();
-            }
-        }
+    // What the issuer itself writes into a token of any class.
+    private bool TryReadWritten(ref Utf8JsonReader json) =>
+        _registered.TryReadWritten(ref json, ref _notes) || (!_issuer.IsOpenIdConnect && _clerks.TryReadWritten(ref json, ref _notes));
 
-        StrictJson.End(ref json);
-    }
+    // What has a meaning in some classes, and in a machine's token is the machine's own word.
+    private bool TryReadChosen(ref Utf8JsonReader json) =>
+        _registered.TryReadChosen(ref json, ref _notes) || (!_issuer.IsOpenIdConnect && _clerks.TryReadChosen(ref json, ref _notes));
 
     private readonly TokenResult ToResult(TokenPayload payload)
     {
@@ -62,7 +79,7 @@ internal ref struct ClaimsReader
         }
 
         var tokenClass = Classify();
-        var isSession = tokenClass == TokenClass.Session;
+        var (isSession, isMachine) = (tokenClass == TokenClass.Session, tokenClass == TokenClass.M2M);
         return tokenClass == TokenClass.None
             ? TokenResult.Refused(TokenFailure.Class)
             : TokenResult.Admitted(new TokenClaims(payload)
@@ -78,11 +95,11 @@ internal ref struct ClaimsReader
                 TokenId = _registered.TokenId,
                 Audiences = _registered.Audiences ?? [],
                 Scopes = Scopes(tokenClass),
-                IsPending = _clerks.IsPending,
+                IsPending = _clerks.IsPending && !isMachine,
                 HasOrganization = isSession && _clerks.HasOrganization,
                 FirstFactorAge = isSession ? _clerks.FactorAges.First : null,
                 SecondFactorAge = isSession ? _clerks.FactorAges.Second : null,
-                IsImpersonated = _clerks.IsImpersonated,
+                IsImpersonated = _clerks.IsImpersonated && !isMachine,
             });
     }
 
@@ -90,7 +107,7 @@ internal ref struct ClaimsReader
         ? TokenClassifier.ClassifyForeign(_header, _registered.Subject)
         : TokenClassifier.Classify(_header, _registered.Subject, _clerks.SessionId, _clerks.IsHandshake);
 
-    // A machine chooses its further claims itself: only the one that Clerk writes names the receivers, whatever scope and scp say.
+    // Of a machine's only the claim that Clerk writes names the receivers, whatever scope and scp say.
     private readonly IReadOnlyList<string> Scopes(TokenClass tokenClass) => tokenClass switch
     {
         TokenClass.M2M => _clerks.MachineScopes ?? _registered.Audiences ?? [],

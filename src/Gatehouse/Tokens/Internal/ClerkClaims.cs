@@ -21,11 +21,9 @@ internal ref struct ClerkClaims
 
     public readonly bool HasOrganization => _organization.IsActive;
 
+    /// <summary>Reads one that only Clerk writes, into tokens of whichever class.</summary>
     /// <returns>False when the reader stands at none of them.</returns>
-    public bool TryRead(ref Utf8JsonReader json, ref ClaimNotes notes) =>
-        TryReadWhose(ref json, ref notes) || TryReadState(ref json, ref notes) || _organization.TryRead(ref json, ref notes);
-
-    private bool TryReadWhose(ref Utf8JsonReader json, ref ClaimNotes notes)
+    public bool TryReadWritten(ref Utf8JsonReader json, ref ClaimNotes notes)
     {
         if (notes.Is(ref json, "sid"u8, KnownClaim.Session))
         {
@@ -35,16 +33,6 @@ internal ref struct ClerkClaims
         {
             MachineScopes = ClaimTexts.ReadAtSpaces(ref json);
         }
-        else if (notes.Is(ref json, "handshake"u8, KnownClaim.Handshake))
-        {
-            IsHandshake = true;
-            notes.Doubt();
-            json.Skip();
-        }
-        else if (notes.Is(ref json, "act"u8, KnownClaim.Actor))
-        {
-            ReadActor(ref json, ref notes);
-        }
         else
         {
             return false;
@@ -52,6 +40,11 @@ internal ref struct ClerkClaims
 
         return true;
     }
+
+    /// <summary>Reads one that a machine may have chosen itself.</summary>
+    /// <returns>False when the reader stands at none of them.</returns>
+    public bool TryReadChosen(ref Utf8JsonReader json, ref ClaimNotes notes) =>
+        TryReadState(ref json, ref notes) || _organization.TryRead(ref json, ref notes);
 
     private bool TryReadState(ref Utf8JsonReader json, ref ClaimNotes notes)
     {
@@ -69,6 +62,16 @@ internal ref struct ClerkClaims
         {
             // Nothing is decided by it, but Clerk writes it into nearly every session: it must not cost the strict look.
             notes.Doubt(StrictJson.Text(ref json).ValueIsEscaped);
+        }
+        else if (notes.Is(ref json, "handshake"u8, KnownClaim.Handshake))
+        {
+            IsHandshake = true;
+            notes.Doubt();
+            json.Skip();
+        }
+        else if (notes.Is(ref json, "act"u8, KnownClaim.Actor))
+        {
+            ReadActor(ref json, ref notes);
         }
         else
         {

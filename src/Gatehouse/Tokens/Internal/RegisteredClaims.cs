@@ -26,9 +26,34 @@ internal struct RegisteredClaims(TokenIssuer issuer)
 
     private IReadOnlyList<string>? _scope, _scp;
 
+    /// <summary>Reads one that the issuer writes into tokens of every class.</summary>
     /// <returns>False when the reader stands at none of them.</returns>
-    public bool TryRead(ref Utf8JsonReader json, ref ClaimNotes notes) =>
-        TryReadTime(ref json, ref notes) || TryReadName(ref json, ref notes) || TryReadReceiver(ref json, ref notes);
+    public bool TryReadWritten(ref Utf8JsonReader json, ref ClaimNotes notes) =>
+        TryReadTime(ref json, ref notes) || TryReadName(ref json, ref notes);
+
+    /// <summary>Reads one that a machine may have chosen itself.</summary>
+    /// <returns>False when the reader stands at none of them.</returns>
+    public bool TryReadChosen(ref Utf8JsonReader json, ref ClaimNotes notes)
+    {
+        if (notes.Is(ref json, "azp"u8, KnownClaim.Party))
+        {
+            AuthorizedParty = StrictJson.Text(ref json).GetString();
+        }
+        else if (notes.Is(ref json, "scope"u8, KnownClaim.Scope))
+        {
+            _scope = ClaimTexts.ReadAtSpaces(ref json);
+        }
+        else if (notes.Is(ref json, "scp"u8, KnownClaim.Scp))
+        {
+            _scp = ClaimTexts.ReadAtSpaces(ref json);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
 
     private bool TryReadTime(ref Utf8JsonReader json, ref ClaimNotes notes)
     {
@@ -63,35 +88,13 @@ internal struct RegisteredClaims(TokenIssuer issuer)
         {
             Subject = StrictJson.Text(ref json).GetString();
         }
-        else if (notes.Is(ref json, "azp"u8, KnownClaim.Party))
-        {
-            AuthorizedParty = StrictJson.Text(ref json).GetString();
-        }
         else if (notes.Is(ref json, "jti"u8, KnownClaim.TokenId))
         {
             TokenId = StrictJson.Text(ref json).GetString();
         }
-        else
-        {
-            return false;
-        }
-
-        return true;
-    }
-
-    private bool TryReadReceiver(ref Utf8JsonReader json, ref ClaimNotes notes)
-    {
-        if (notes.Is(ref json, "aud"u8, KnownClaim.Audience))
+        else if (notes.Is(ref json, "aud"u8, KnownClaim.Audience))
         {
             Audiences = ClaimTexts.ReadWhole(ref json);
-        }
-        else if (notes.Is(ref json, "scope"u8, KnownClaim.Scope))
-        {
-            _scope = ClaimTexts.ReadAtSpaces(ref json);
-        }
-        else if (notes.Is(ref json, "scp"u8, KnownClaim.Scp))
-        {
-            _scp = ClaimTexts.ReadAtSpaces(ref json);
         }
         else
         {
