@@ -41,7 +41,7 @@ public sealed class TokenClaims
     /// <summary><c>sid</c>, on session tokens only.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary><c>azp</c>: the origin for which the token was made.</summary>
+    /// <summary><c>azp</c>: the origin for which the token was made. Null of a machine, whose word it would be.</summary>
     public string? AuthorizedParty { get; init; }
 
     /// <summary><c>jti</c>: the token's own id.</summary>

@@ -91,7 +91,7 @@ internal ref struct ClaimsReader
                 IssuedAt = Time(_registered.IssuedAt),
                 NotBefore = Time(_registered.NotBefore),
                 SessionId = _clerks.SessionId,
-                AuthorizedParty = _registered.AuthorizedParty,
+                AuthorizedParty = isMachine ? null : _registered.AuthorizedParty,
                 TokenId = _registered.TokenId,
                 Audiences = _registered.Audiences ?? [],
                 Scopes = Scopes(tokenClass),
