@@ -12,6 +12,9 @@ internal static class EventIds
     public const int HealthCheckFailed = 2008;
     public const int PermissionDenied = 2010;
     public const int RoleLookupFailed = 2011;
+    public const int RolesAway = 2012;
+    public const int RolesBack = 2013;
+    public const int PermissionGrantedToNobody = 2014;
     public const int LimitExceeded = 2020;
     public const int PublishedKeysInUse = 2030;
     public const int ReportedOnly = 2040;

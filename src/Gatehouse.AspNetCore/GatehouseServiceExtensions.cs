@@ -9,10 +9,12 @@ using Gatehouse.AspNetCore.Forwarding.Internal;
 using Gatehouse.AspNetCore.Operators;
 using Gatehouse.AspNetCore.Operators.Internal;
 using Gatehouse.AspNetCore.Reporting.Internal;
+using Gatehouse.AspNetCore.Start.Internal;
 using Gatehouse.Clerk;
 using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -58,21 +60,23 @@ public static class GatehouseServiceExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         AddEntrance(builder.Services, name, configure);
-        builder.Services.AddOptions<EntranceOptions>(name).BindEntrance($"{GatehouseDefaults.Section}:Entrances:{name}");
+        builder.Services.AddOptions<EntranceOptions>(name).BindConfiguration($"{GatehouseDefaults.Section}:Entrances:{name}");
         return builder;
     }
 
     private static void AddVerifier(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ClerkOptions>, IssuerValidator>());
-        services.TryAddSingleton<ClerkIssuer>();
+        services.TryAddSingleton<KnownIssuers>();
         services.TryAddSingleton(provider => new TokenVerifier(
-            [provider.GetRequiredService<ClerkIssuer>().Issuer, .. provider.GetServices<TokenIssuer>()],
+            provider.GetRequiredService<KnownIssuers>().All,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RevocationList>()));
         services.AddMetrics().TryAddSingleton<EntranceMetrics>();
         services.TryAddSingleton<Entrances>();
         services.TryAddSingleton<Doorman>();
+        services.TryAddSingleton<DemandedNames>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, CheckDemandedNames>());
     }
 
     private static void AddEntrance(IServiceCollection services, string scheme, Action<EntranceOptions>? configure)
@@ -80,9 +84,10 @@ public static class GatehouseServiceExtensions
         // Not AddAuthentication(): it brings data protection along, which writes keys to the account's home at each start, for nothing.
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, GatehouseHandler>(scheme, configureOptions: null);
+        services.AddSingleton(new EntranceName(scheme));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, EntranceOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EntranceOptions>, CookieEntranceValidator>());
-        var options = services.AddOptions<EntranceOptions>(scheme).BindEntrance(GatehouseDefaults.Section).ValidateOnStart();
+        var options = services.AddOptions<EntranceOptions>(scheme).BindConfiguration(GatehouseDefaults.Section).ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
@@ -98,8 +103,10 @@ public static class GatehouseServiceExtensions
                 .Select(role => KeyValuePair.Create(role.Key, role.Value.AsEnumerable()))));
         services.TryAddSingleton<IUserRoleSource, ClerkUserRoleSource>();
         services.TryAddSingleton<UserRoles>();
+        services.TryAddSingleton<InstanceRoles>();
         services.AddOptions<ScopeOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ScopeOptions>, ConfigureScopes>());
+        services.TryAddSingleton<GrantedPermissions>();
         services.TryAddSingleton<PermissionJudge>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, PermissionHandler>());
         services.Replace(ServiceDescriptor.Singleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswer>());

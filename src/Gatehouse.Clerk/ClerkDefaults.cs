@@ -9,6 +9,9 @@ public static class ClerkDefaults
     /// <summary>The version of Clerk's interfaces that is spoken.</summary>
     public const string ApiVersion = "2026-05-12";
 
+    /// <summary>What the instance of the plain <c>CLERK_…</c> variables is called where instances are named.</summary>
+    public const string MainInstance = "main";
+
     /// <summary>The name of the HTTP client that calls the Backend API.</summary>
     public const string HttpClientName = "Gatehouse.Clerk";
 
@@ -20,6 +23,8 @@ public static class ClerkDefaults
 
     /// <summary>The name of the HTTP client that reads the discovery documents and key sets of other issuers.</summary>
     public const string OpenIdConnectHttpClientName = "Gatehouse.Clerk.OpenIdConnect";
+
+    internal const string InstancesSection = "Gatehouse:Instances";
 
     internal const string KeySetPath = ".well-known/jwks.json";
 

@@ -41,6 +41,7 @@ internal sealed class EdgeApp : IAsyncDisposable
         Action<GatehouseBuilder>? gatehouse = null,
         Action<IServiceCollection>? services = null,
         bool pipeline = true,
+        Action<WebApplication>? endpoints = null,
         params (string Key, string? Value)[] settings)
     {
         var clock = new TestClock();
@@ -56,7 +57,7 @@ internal sealed class EdgeApp : IAsyncDisposable
             new("CLERK_JWT_KEY", forge.PublicPem),
             new("Gatehouse:MachineId", TokenForge.ReceiverId),
         ]);
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, (key, values) => KeyValuePair.Create(key, values.Last().Value)));
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -101,6 +102,7 @@ internal sealed class EdgeApp : IAsyncDisposable
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             await socket.ReceiveAsync(new byte[16], context.RequestAborted);
         }).RequireCaller();
+        endpoints?.Invoke(app);
         app.MapRevocations();
         app.MapHealthChecks("/readyz");
         await app.StartAsync();

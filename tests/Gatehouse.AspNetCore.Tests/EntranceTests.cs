@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Gatehouse.Testbed;
+using Gatehouse.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gatehouse.AspNetCore.Tests;
 
@@ -23,6 +26,21 @@ public sealed class EntranceTests
         Assert.Equal("lifetime", (await ProblemAsync(session)).GetProperty("code").GetString());
         using var machine = await app.SendAsync("/me", app.Forge.M2M());
         Assert.Equal(HttpStatusCode.OK, machine.StatusCode);
+    }
+
+    [Fact]
+    public async Task Longest_lives_that_two_entrances_share_in_code_are_changed_for_one_by_its_own_section()
+    {
+        var shared = new MaximumLifetimes();
+        await using var app = await EdgeApp.StartAsync(
+            entrance => entrance.MaximumLifetimes = shared,
+            gatehouse => gatehouse.AddEntrance("strict", entrance => entrance.MaximumLifetimes = shared),
+            endpoints: routes => routes.MapGet("/strict", () => "strict").RequireEntrance("strict"),
+            settings: [("Gatehouse:Entrances:strict:MaximumLifetimes:Session", "00:00:59")]);
+        using var strict = await app.SendAsync("/strict", app.Forge.Session());
+        Assert.Equal("lifetime", (await ProblemAsync(strict)).GetProperty("code").GetString());
+        using var main = await app.SendAsync("/me", app.Forge.Session());
+        Assert.Equal(HttpStatusCode.OK, main.StatusCode);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Gatehouse.Testbed;
+using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.AspNetCore.Tests;
 
@@ -163,6 +164,54 @@ public sealed class PermissionTests
         app.Clock.AdvanceSeconds(3);
         using var after = await app.SendAsync("/free", app.SessionOf(role: null));
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_outage_of_the_directory_is_said_once_for_all_users_and_once_when_it_is_over()
+    {
+        await using var app = await EdgeApp.StartAsync();
+        app.Roles.IsAway = true;
+        for (var user = 0; user < 20; user++)
+        {
+            using var refused = await app.SendAsync("/free", app.SessionOf(role: null, $"user_{user}"));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        }
+
+        Assert.Equal(1, app.Roles.Calls);
+        for (var later = 0; later < 5; later++)
+        {
+            app.Clock.AdvanceSeconds(2);
+            using var first = await app.SendAsync("/free", app.SessionOf(role: null, $"user_{later}"));
+            using var second = await app.SendAsync("/free", app.SessionOf(role: null, $"user_{later + 1}"));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
+        }
+
+        Assert.Equal(6, app.Roles.Calls);
+        app.Roles.IsAway = false;
+        app.Clock.AdvanceSeconds(2);
+        for (var user = 0; user < 20; user++)
+        {
+            using var known = await app.SendAsync("/free", app.SessionOf(role: null, $"user_{user}"));
+            Assert.Equal(HttpStatusCode.Forbidden, known.StatusCode);
+        }
+
+        Assert.Equal(
+            [LogLevel.Error, LogLevel.Information],
+            app.Log.Lines.Where(line => line.Text.Contains("get user role", StringComparison.Ordinal) || line.Text.StartsWith("Roles of users", StringComparison.Ordinal))
+                .Select(line => line.Level));
+    }
+
+    [Fact]
+    public async Task A_user_about_whom_the_directory_refuses_to_answer_takes_it_from_nobody_else()
+    {
+        await using var app = await EdgeApp.StartAsync();
+        app.Roles.Known[TokenForge.UserId] = "reader";
+        app.Roles.Rejected = "user_odd";
+        using var odd = await app.SendAsync("/free", app.SessionOf(role: null, "user_odd"));
+        using var other = await app.SendAsync("/free", app.SessionOf(role: null));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, odd.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
     }
 
     [Fact]

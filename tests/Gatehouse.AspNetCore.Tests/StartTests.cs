@@ -1,4 +1,10 @@
+using System.Net;
+using Gatehouse.AspNetCore.Authentication.Internal;
+using Gatehouse.AspNetCore.Authorization;
 using Gatehouse.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Gatehouse.AspNetCore.Tests;
@@ -60,6 +66,60 @@ public sealed class StartTests
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => EdgeApp.StartAsync(settings:
             [("CLERK_PUBLISHABLE_KEY", "pk_test_Z2F0ZWhvdXNlLWxvY2FsLTEuY2xlcmsuYWNjb3VudHMuZGV2JA")]));
         Assert.Contains("anybody can sign with them", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_names_a_limit_or_an_entrance_that_nobody_added_stops_the_start()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => EdgeApp.StartAsync(endpoints: app =>
+        {
+            app.MapGet("/limited", () => "limited").RequireRateLimit("apii");
+            app.MapGroup("/machines").RequireEntrance("machine").MapGet("/one", () => "one").RequirePermission("read");
+        }));
+        Assert.Equal(
+            "HTTP: GET /limited demands the limit 'apii', which nobody has added (AddRateLimit); "
+            + "HTTP: GET /machines/one demands the entrance 'machine', which nobody has added (AddEntrance)",
+            refused.Message);
+    }
+
+    [Fact]
+    public async Task Nothing_listens_while_an_endpoint_names_what_nobody_added()
+    {
+        WebApplication? started = null;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => EdgeApp.StartAsync(endpoints: app =>
+        {
+            started = app;
+            app.MapGet("/limited", () => "limited").RequireRateLimit("apii");
+        }));
+        Assert.All(started!.Urls, url => Assert.EndsWith(":0", url, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_permission_that_no_role_and_no_scope_grants_is_told_of_at_the_start_and_refuses()
+    {
+        await using var app = await EdgeApp.StartAsync(
+            settings: [("Gatehouse:Scopes:archive:0", "list")],
+            endpoints: routes =>
+            {
+                routes.MapGet("/typo", () => "typo").RequirePermission("raed");
+                routes.MapGet("/attribute-typo", [RequirePermission("wriet")] () => "typo");
+                routes.MapGet("/scoped", () => "scoped").RequirePermission("list");
+                routes.MapGet("/opened", () => "opened").RequirePermission("nobody").AllowAnonymous();
+            });
+        Assert.Equal(
+            ["HTTP: GET /attribute-typo demands the permission wriet", "HTTP: GET /typo demands the permission raed"],
+            app.Log.Lines.Where(line => line.Level == LogLevel.Warning && line.Text.Contains("demands the permission", StringComparison.Ordinal))
+                .Select(line => line.Text.Split(',')[0]).Order(StringComparer.Ordinal));
+        using var refused = await app.SendAsync("/typo", app.SessionOf("admin"));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_entrance_that_nobody_added_lets_nobody_in_even_without_the_check()
+    {
+        await using var app = await EdgeApp.StartAsync();
+        var entrances = app.Services.GetRequiredService<Entrances>();
+        Assert.Throws<InvalidOperationException>(() => entrances.Get("machine"));
     }
 
     private static IEnumerable<string> Messages(Exception exception) => exception switch

@@ -21,7 +21,7 @@ internal static class HttpBench
     public static async Task<BenchReport> RunAsync(BenchOptions options)
     {
         using var rsa = RSA.Create(2048);
-        var tokens = SessionTokens.Make(rsa, options.Quick ? 2_000 : 20_000, role: "reader");
+        var tokens = SessionTokens.Make(rsa, options.Quick ? 2_000 : 20_000, SessionTokens.ReadersRole);
         await using var bare = await BenchApps.StartBareAsync();
         await using var ours = await BenchApps.StartGatehouseAsync(rsa, cacheSize: null);
         await using var uncached = await BenchApps.StartGatehouseAsync(rsa, cacheSize: 0);

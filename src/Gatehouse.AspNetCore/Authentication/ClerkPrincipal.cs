@@ -8,9 +8,9 @@ namespace Gatehouse.AspNetCore.Authentication;
 
 /// <summary>Who is calling, with everything typed beside the framework's list of claims.</summary>
 /// <remarks>
-/// The claims <c>sub</c>, <c>sid</c>, <c>azp</c>, <c>org_id</c>, <c>org_role</c> and <c>token_class</c> also stand in the framework's list,
-/// so that policies written against plain claims work. The role does not: whether the token's word counts is for
-/// <see cref="RoleRules"/> to say.
+/// The claims <c>sub</c> (also as <see cref="ClaimTypes.NameIdentifier"/>), <c>sid</c>, <c>azp</c>, <c>org_id</c>, <c>org_role</c> and
+/// <c>token_class</c> also stand in the framework's list, so that policies written against plain claims work. The role does not: whether
+/// the token's word counts is for <see cref="RoleRules"/> to say.
 /// </remarks>
 public sealed class ClerkPrincipal : ClaimsPrincipal
 {

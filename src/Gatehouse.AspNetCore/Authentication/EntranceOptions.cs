@@ -9,6 +9,13 @@ public sealed class EntranceOptions
     /// <value>Default <see cref="TokenClass.Session"/>.</value>
     public TokenClass Classes { get; set; } = TokenClass.Session;
 
+    /// <summary>
+    /// The issuers whose tokens are taken: a further Clerk instance by the name that <c>AddClerk(name)</c> gave it, the one of the plain
+    /// <c>CLERK_…</c> variables as <c>main</c>, any other issuer as its tokens name it in <c>iss</c>. An unknown name stops the start.
+    /// </summary>
+    /// <value>Default empty: the main instance and other issuers, but no further Clerk instance, which enters only where it is named.</value>
+    public IList<string> Issuers { get; } = [];
+
     /// <summary>The origins whose session and template tokens are taken, such as <c>https://app.example.com</c>.</summary>
     /// <value>Default empty: any. List them wherever the tokens of one Clerk instance reach several apps.</value>
     public IList<string> AuthorizedParties { get; } = [];
@@ -51,7 +58,8 @@ public sealed class EntranceOptions
     public TimeSpan Skew { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest lives that are taken.</summary>
-    public MaximumLifetimes MaximumLifetimes { get; set; } = new();
+    /// <remarks>A copy of what is assigned: what the configuration says of one entrance must not change another's.</remarks>
+    public MaximumLifetimes MaximumLifetimes { get; set => field = value with { }; } = new();
 
     /// <summary>
     /// Refusals that are counted and logged (<c>gatehouse.report_only</c>) and not made, to learn what a new demand would refuse. Of

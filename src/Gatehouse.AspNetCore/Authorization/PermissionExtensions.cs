@@ -10,7 +10,10 @@ public static class PermissionExtensions
     /// Demands a permission on an endpoint, or on every endpoint of a group. Several demands must all be met. The demand sits on the endpoint:
     /// no other spelling of its path leads around it, and it holds even where <c>UseGatehouse</c> was forgotten.
     /// </summary>
-    /// <remarks>On controllers and pages: <see cref="RequirePermissionAttribute"/>.</remarks>
+    /// <remarks>
+    /// A permission that no role and no scope grants is told of at the start (<c>Warning</c>), and refuses everybody.
+    /// On controllers and pages: <see cref="RequirePermissionAttribute"/>.
+    /// </remarks>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, string permission)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -1,4 +1,5 @@
 using Gatehouse.AspNetCore.Operators;
+using Gatehouse.AspNetCore.Revocations;
 using Gatehouse.AspNetCore.Revocations.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,7 +24,11 @@ public static class RevocationEndpointExtensions
         admin.MapGet("", (RequestDelegate)RevocationAdmin.ListAsync).RequireOperator(OperatorPermissions.RevokeTokens);
         admin.MapDelete("/{kind}/{value}", (RequestDelegate)RevocationAdmin.WithdrawAsync).RequireOperator(OperatorPermissions.RevokeTokens, recently: true);
         admin.MapDelete("", (RequestDelegate)RevocationAdmin.WithdrawAsync).RequireOperator(OperatorPermissions.RevokeTokens, recently: true);
-        routes.MapGet("/api/revocations", (RequestDelegate)RevocationFeedEndpoint.StreamAsync).RequirePermission(ReadPermission);
+
+        // Cut off whenever its reader's token expires it would be late by the time of a new connection, a few times an hour.
+        routes.MapGet("/api/revocations", (RequestDelegate)RevocationFeedEndpoint.StreamAsync)
+            .RequirePermission(ReadPermission)
+            .WithMetadata(new StreamMetadata { OutlivesToken = true });
         return routes;
     }
 }

@@ -1,9 +1,6 @@
-using System.Diagnostics.Metrics;
 using Gatehouse.Clerk;
 using Gatehouse.Clerk.Api;
-using Gatehouse.Clerk.Api.Internal;
 using Gatehouse.Clerk.Internal;
-using Gatehouse.Clerk.Keys.Internal;
 using Gatehouse.Clerk.OpaqueTokens;
 using Gatehouse.Clerk.OpaqueTokens.Internal;
 using Gatehouse.Clerk.ServiceTokens;
@@ -19,8 +16,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers Clerk's Backend API, its key set, and service tokens.</summary>
 public static class ClerkServiceCollectionExtensions
 {
-    private const int MaximumWordBytes = 1024 * 1024;
-
     /// <summary>
     /// Adds <see cref="ClerkBackendClient"/>, and the instance's <see cref="IKeySetSource"/> and <see cref="IOpaqueTokenSource"/>, with the
     /// <c>CLERK_…</c> variables of a configuration.
@@ -42,14 +37,44 @@ public static class ClerkServiceCollectionExtensions
     public static IServiceCollection AddClerk(this IServiceCollection services, Action<ClerkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (!services.Any(service => service.ServiceType == typeof(ClerkBackendClient)))
+        AddOnce(services);
+        if (configure is not null)
         {
-            AddOnce(services);
+            services.Configure(configure);
+        }
+
+        return services;
+    }
+
+    /// <summary>
+    /// Adds a further Clerk instance beside the main one, with keys, clients and caches of its own, as services with its name as key.
+    /// </summary>
+    /// <param name="services">The services. Calling this twice for an instance adds nothing twice.</param>
+    /// <param name="instance">Its name here. Any but <see cref="ClerkDefaults.MainInstance"/>, without colons.</param>
+    /// <param name="configure">Changes what the variables say.</param>
+    /// <remarks>
+    /// Its <c>CLERK_…</c> variables are read from <c>Gatehouse:Instances:&lt;instance&gt;</c>
+    /// (<c>Gatehouse__Instances__&lt;instance&gt;__CLERK_SECRET_KEY</c>), and none from anywhere else. With a publishable key it is an
+    /// issuer, whose tokens enter only where an entrance names it.
+    /// </remarks>
+    public static IServiceCollection AddClerk(this IServiceCollection services, string instance, Action<ClerkOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(instance);
+        if (instance == ClerkDefaults.MainInstance || instance.Contains(':', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"give it a name other than '{ClerkDefaults.MainInstance}', without colons", nameof(instance));
+        }
+
+        AddOnce(services);
+        if (services.TryAddInstance(instance))
+        {
+            services.AddSingleton(new ClerkInstance(instance));
         }
 
         if (configure is not null)
         {
-            services.Configure(configure);
+            services.Configure(instance, configure);
         }
 
         return services;
@@ -79,40 +104,14 @@ public static class ClerkServiceCollectionExtensions
     private static void AddOnce(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ClerkOptions>, ConfigureClerkOptions>());
-        services.AddOptionsWithValidateOnStart<ClerkOptions, ClerkOptionsValidator>();
-
-        services.AddLongLivedHttpClient(ClerkDefaults.KeySetHttpClientName);
-        services.AddLongLivedHttpClient(ClerkDefaults.HttpClientName).AddHttpMessageHandler(provider => new ClerkRetryHandler(
-            provider.GetRequiredService<IOptions<ClerkOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ClerkRetryHandler>>()));
-
-        services.TryAddSingleton(provider => new ClerkBackendClient(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClerkDefaults.HttpClientName),
-            provider.GetRequiredService<IOptions<ClerkOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IKeySetSource>(ClerkKeys.Create);
-        AddOpaqueTokens(services);
-    }
-
-    private static void AddOpaqueTokens(IServiceCollection services)
-    {
         services.AddMetrics();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ClerkOptions>, ConfigureClerkOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<OpaqueTokenOptions>, ConfigureOpaqueTokenOptions>());
         services.AddOptionsWithValidateOnStart<OpaqueTokenOptions, OpaqueTokenOptionsValidator>();
-        services.AddLongLivedHttpClient(ClerkDefaults.OpaqueTokenHttpClientName)
-            .ConfigureHttpClient(client => client.MaxResponseContentBufferSize = MaximumWordBytes);
-        services.TryAddSingleton(provider => new ClerkOpaqueTokenSource(
-            new ClerkBackendClient(
-                provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClerkDefaults.OpaqueTokenHttpClientName),
-                provider.GetRequiredService<IOptions<ClerkOptions>>(),
-                provider.GetRequiredService<TimeProvider>()),
-            provider.GetRequiredService<IOptions<OpaqueTokenOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<ClerkOpaqueTokenSource>>()));
-        services.TryAddSingleton<IOpaqueTokenSource>(provider => provider.GetRequiredService<ClerkOpaqueTokenSource>());
+        if (services.TryAddInstance(Options.Options.DefaultName))
+        {
+            services.AddMainInstanceUnkeyed();
+        }
     }
 
     private static CachedServiceTokenSource CreateSource(IServiceProvider provider, string service)
@@ -122,7 +121,7 @@ public static class ClerkServiceCollectionExtensions
         return new CachedServiceTokenSource(
             service,
             options.Kind == ServiceTokenKind.ServiceUser
-                ? new ServiceUserTokenMinter(clerk, options)
+                ? new ServiceUserTokenMinter(clerk, options, provider.GetRequiredService<ILogger<ServiceUserTokenMinter>>())
                 : new M2MTokenMinter(clerk, options),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ServiceTokenMetrics>(),

@@ -13,8 +13,13 @@ internal sealed class ClerkOptionsValidator : IValidateOptions<ClerkOptions>
         CheckCredentials(options, result);
         CheckFit(options, result);
         CheckBounds(options, result);
-        return result.Build();
+        return Named(name, result.Build());
     }
+
+    private static ValidateOptionsResult Named(string? name, ValidateOptionsResult result) =>
+        result.Failed && !string.IsNullOrEmpty(name)
+            ? ValidateOptionsResult.Fail(result.Failures.Select(fault => $"{ClerkDefaults.InstancesSection}:{name}: {fault}"))
+            : result;
 
     private static void CheckAddresses(ClerkOptions options, ValidateOptionsResultBuilder result)
     {

@@ -4,14 +4,18 @@ using Microsoft.Extensions.Options;
 
 namespace Gatehouse.Clerk.Internal;
 
-/// <summary>Reads the <c>CLERK_…</c> variables from the container's configuration, if it has one.</summary>
-internal sealed class ConfigureClerkOptions(IServiceProvider services) : IConfigureOptions<ClerkOptions>
+/// <summary>
+/// Reads the <c>CLERK_…</c> variables from the container's configuration, if it has one: an instance with a name its own, from its section.
+/// </summary>
+internal sealed class ConfigureClerkOptions(IServiceProvider services) : IConfigureNamedOptions<ClerkOptions>
 {
-    public void Configure(ClerkOptions options)
+    public void Configure(ClerkOptions options) => Configure(Options.DefaultName, options);
+
+    public void Configure(string? name, ClerkOptions options)
     {
         if (services.GetService<IConfiguration>() is { } configuration)
         {
-            Bind(configuration, options);
+            Bind(string.IsNullOrEmpty(name) ? configuration : configuration.GetSection($"{ClerkDefaults.InstancesSection}:{name}"), options);
         }
     }
 

@@ -13,6 +13,8 @@ internal static class EventIds
     public const int ServiceTokenMinted = 4201;
     public const int ServiceTokenRefused = 4202;
     public const int ServiceTokenThrottled = 4203;
+    public const int ServiceTokenNotRenewed = 4204;
+    public const int ServiceSessionNotEnded = 4205;
 
     public const int OpaqueTokenCallFailed = 4300;
     public const int OpaqueTokensPaused = 4301;

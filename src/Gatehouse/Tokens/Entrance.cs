@@ -8,6 +8,9 @@ public sealed record Entrance
     /// <summary>The classes that are taken; every other is refused. Default <see cref="TokenClass.Session"/>.</summary>
     public TokenClass Classes { get; init; } = TokenClass.Session;
 
+    /// <summary>The issuers whose tokens are taken, by <see cref="TokenIssuer.Name"/>. Default none: every issuer that the verifier knows.</summary>
+    public FrozenSet<string> Issuers { get; init; } = [];
+
     /// <summary>
     /// The origins whose session and template tokens are taken (<c>azp</c>), compared to the letter. Default none: any party.
     /// </summary>
@@ -56,4 +59,6 @@ public sealed record Entrance
     internal bool AdmitExpired { get; init; }
 
     internal bool Takes(TokenClass tokenClass) => (Classes & tokenClass) != TokenClass.None;
+
+    internal bool Takes(TokenIssuer issuer) => Issuers.Count == 0 || Issuers.Contains(issuer.Name);
 }

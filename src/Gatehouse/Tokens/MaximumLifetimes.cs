@@ -7,16 +7,16 @@ namespace Gatehouse.Tokens;
 public sealed record MaximumLifetimes
 {
     /// <summary>For session tokens. Default 1 hour (Clerk's own live 60 seconds).</summary>
-    public TimeSpan Session { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan Session { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>For template tokens. Default 15 minutes.</summary>
-    public TimeSpan Template { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan Template { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>For machine tokens that are JWTs. Default 1 hour.</summary>
-    public TimeSpan M2M { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan M2M { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>For OAuth access tokens that are JWTs. Default 24 hours.</summary>
-    public TimeSpan OAuth { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan OAuth { get; set; } = TimeSpan.FromHours(24);
 
     internal TimeSpan Of(TokenClass tokenClass) => tokenClass switch
     {

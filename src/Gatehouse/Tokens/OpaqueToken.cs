@@ -1,3 +1,5 @@
+using Gatehouse.Tokens.Internal;
+
 namespace Gatehouse.Tokens;
 
 /// <summary>What the issuer says of an opaque token that is good.</summary>
@@ -33,7 +35,7 @@ public sealed class OpaqueToken
     internal TokenClaims ToClaims(TokenIssuer issuer) =>
         _claims is { } made && made.Issuer == issuer.Name ? made : _claims = MakeClaims(issuer);
 
-    private TokenClaims MakeClaims(TokenIssuer issuer) => new(Claims.ToArray())
+    private TokenClaims MakeClaims(TokenIssuer issuer) => new(new TokenPayload(Claims.ToArray()))
     {
         Class = Class,
         IsOpaque = true,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gatehouse.Tokens.Internal;
 
 namespace Gatehouse.Tokens;
 
@@ -6,12 +7,15 @@ namespace Gatehouse.Tokens;
 /// <remarks>Immutable, and shared by all requests that show the same token.</remarks>
 public sealed class TokenClaims
 {
-    private readonly byte[] _payload;
+    private readonly TokenPayload _payload;
+    private OrganizationClaims? _organization;
 
-    internal TokenClaims(byte[] payload) => _payload = payload;
+    internal TokenClaims(TokenPayload payload) => _payload = payload;
 
     // Written by whoever decides first; two who decide at once decide the same.
     internal Access.RoleMemo? RoleMemo { get; set; }
+
+    internal bool HasOrganization { get; init; }
 
     /// <summary>The token's class.</summary>
     public TokenClass Class { get; internal init; }
@@ -37,7 +41,7 @@ public sealed class TokenClaims
     /// <summary><c>sid</c>, on session tokens only.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary><c>azp</c>: the origin for which the token was made.</summary>
+    /// <summary><c>azp</c>: the origin for which the token was made. Null of a machine, whose word it would be.</summary>
     public string? AuthorizedParty { get; init; }
 
     /// <summary><c>jti</c>: the token's own id.</summary>
@@ -56,7 +60,9 @@ public sealed class TokenClaims
     public bool IsPending { get; init; }
 
     /// <summary>The active organization, from <c>o</c> (version 2) or <c>org_id</c> and its kin (version 1); null outside any.</summary>
-    public OrganizationClaims? Organization { get; init; }
+    /// <remarks>Read from the payload when it is first asked for.</remarks>
+    public OrganizationClaims? Organization =>
+        HasOrganization ? _organization ??= _payload.Read(static (json, _) => OrganizationReader.Read(json), 0) : null;
 
     /// <summary>Minutes since the first factor was verified, from <c>fva</c> of a session; null when never, or not said.</summary>
     public int? FirstFactorAge { get; init; }
@@ -69,31 +75,23 @@ public sealed class TokenClaims
 
     /// <summary>Who acts as this user (<c>act.sub</c>), such as a member of staff; null when it is the user.</summary>
     /// <remarks>Reads the payload at each call.</remarks>
-    public string? ActorId
-    {
-        get
-        {
-            if (!IsImpersonated)
-            {
-                return null;
-            }
-
-            using var document = JsonDocument.Parse(_payload);
-            return document.RootElement.GetProperty("act"u8).TryGetProperty("sub"u8, out var actor) && actor.ValueKind == JsonValueKind.String
-                ? actor.GetString()
-                : null;
-        }
-    }
+    public string? ActorId => IsImpersonated ? _payload.Read(static (json, _) => FindActor(json), 0) : null;
 
     /// <summary>The payload as it was signed: UTF-8 JSON.</summary>
-    public ReadOnlyMemory<byte> Payload => _payload;
+    /// <remarks>A copy at each call: the payload is kept nowhere but in the token's text.</remarks>
+    public ReadOnlyMemory<byte> Payload => _payload.ToArray();
 
     /// <summary>A claim of any name as text; null when it is absent, null, or no string.</summary>
     /// <remarks>Reads the payload at each call. For several claims at once, parse <see cref="Payload"/>.</remarks>
     public string? FindText(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var reader = new Utf8JsonReader(_payload);
+        return _payload.Read(FindText, name);
+    }
+
+    private static string? FindText(ReadOnlySpan<byte> json, string name)
+    {
+        var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -107,5 +105,14 @@ public sealed class TokenClaims
         }
 
         return null;
+    }
+
+    private static string? FindActor(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        using var claims = JsonDocument.ParseValue(ref reader);
+        return claims.RootElement.GetProperty("act"u8).TryGetProperty("sub"u8, out var actor) && actor.ValueKind == JsonValueKind.String
+            ? actor.GetString()
+            : null;
     }
 }

@@ -30,7 +30,7 @@ public enum TokenFailure
     /// <summary>A class that this entrance does not take, or claims that contradict the class.</summary>
     Class,
 
-    /// <summary>Signed by a known key, but in the name of another issuer.</summary>
+    /// <summary>Signed by a known key, but in the name of another issuer; or of an issuer that this entrance does not take.</summary>
     Issuer,
 
     /// <summary><c>azp</c> names a party that is not listed, or is absent where it must be present.</summary>

@@ -4,6 +4,7 @@ using Gatehouse.Clerk.ServiceTokens;
 using Gatehouse.Clerk.ServiceTokens.Internal;
 using Gatehouse.Clerk.Tests.Support;
 using Gatehouse.Testbed;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using static Gatehouse.Testbed.ReplayHandler;
 
@@ -55,7 +56,7 @@ public sealed class MinterTests
             Answer.Json("""{"id":"sess_1","object":"session"}"""),
             Answer.Json($$"""{"object":"token","jwt":"{{jwt}}"}"""));
 
-        var minted = await new ServiceUserTokenMinter(Clerk(wire), _options).MintAsync(Now, CancellationToken.None);
+        var minted = await Minter(wire).MintAsync(Now, CancellationToken.None);
 
         Assert.Equal((jwt, TimeSpan.FromSeconds(60)), (minted.Value, minted.Lifetime));
         Assert.Equal(
@@ -66,6 +67,101 @@ public sealed class MinterTests
             ],
             wire.Requests.Select(request => $"{request.Method} {request.Address.AbsolutePath} {request.Body}"));
         Assert.All(wire.Requests, request => Assert.Equal("Bearer sk_test_instance", request.Authorization));
+    }
+
+    [Fact]
+    public async Task One_session_of_the_service_user_gives_token_after_token()
+    {
+        var wire = new ReplayHandler(User(), Session("sess_1"), Token());
+        var minter = Minter(wire);
+        for (var mint = 0; mint < 3; mint++)
+        {
+            await minter.MintAsync(Now, CancellationToken.None);
+        }
+
+        Assert.Equal(
+            [
+                "GET /v1/users/user_1",
+                "POST /v1/sessions",
+                "POST /v1/sessions/sess_1/tokens/hemera-api",
+                "POST /v1/sessions/sess_1/tokens/hemera-api",
+                "POST /v1/sessions/sess_1/tokens/hemera-api",
+            ],
+            Calls(wire));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.UnprocessableEntity)]
+    public async Task A_session_that_gives_no_more_tokens_is_replaced_and_ended(HttpStatusCode refusal)
+    {
+        var wire = new ReplayHandler(
+            User(), Session("sess_1"), Token(), new Answer(refusal, "{}"), User(), Session("sess_2"), Token(), Session("sess_1"), Token());
+        var minter = Minter(wire);
+        for (var mint = 0; mint < 3; mint++)
+        {
+            await minter.MintAsync(Now, CancellationToken.None);
+        }
+
+        Assert.Equal(
+            [
+                "GET /v1/users/user_1",
+                "POST /v1/sessions",
+                "POST /v1/sessions/sess_1/tokens/hemera-api",
+                "POST /v1/sessions/sess_1/tokens/hemera-api",
+                "GET /v1/users/user_1",
+                "POST /v1/sessions",
+                "POST /v1/sessions/sess_2/tokens/hemera-api",
+                "POST /v1/sessions/sess_1/revoke",
+                "POST /v1/sessions/sess_2/tokens/hemera-api",
+            ],
+            Calls(wire));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task What_was_refused_is_followed_by_a_token_of_another_session_and_the_old_one_is_ended_if_it_can_be(HttpStatusCode ending)
+    {
+        var wire = new ReplayHandler(User(), Session("sess_1"), Token(), User(), Session("sess_2"), Token(), new Answer(ending, "{\"id\":\"sess_1\"}"));
+        var minter = Minter(wire);
+        await minter.MintAsync(Now, CancellationToken.None);
+        minter.Forget();
+        await minter.MintAsync(Now, CancellationToken.None);
+
+        Assert.Equal(
+            ["POST /v1/sessions/sess_2/tokens/hemera-api", "POST /v1/sessions/sess_1/revoke"],
+            Calls(wire).TakeLast(2));
+    }
+
+    [Fact]
+    public async Task Clerk_away_costs_no_session()
+    {
+        var wire = new ReplayHandler(User(), Session("sess_1"), Token(), new Answer(HttpStatusCode.ServiceUnavailable), Token());
+        var minter = Minter(wire);
+        await minter.MintAsync(Now, CancellationToken.None);
+        await Assert.ThrowsAsync<ClerkApiException>(() => minter.MintAsync(Now, CancellationToken.None));
+        await minter.MintAsync(Now, CancellationToken.None);
+
+        Assert.Single(Calls(wire), "POST /v1/sessions");
+    }
+
+    [Fact]
+    public async Task A_template_that_is_not_there_leaves_one_session_and_not_one_for_each_try()
+    {
+        var missing = new Answer(HttpStatusCode.NotFound, "{}");
+        var wire = new ReplayHandler(
+            [User(), Session("sess_1"), missing, .. Enumerable.Range(2, 5).SelectMany(n => new[] { missing, User(), Session($"sess_{n}"), missing, Session($"sess_{n - 1}") })]);
+        var minter = Minter(wire);
+        for (var mint = 0; mint < 6; mint++)
+        {
+            await Assert.ThrowsAsync<ClerkApiException>(() => minter.MintAsync(Now, CancellationToken.None));
+        }
+
+        Assert.Equal(6, Calls(wire).Count(call => call == "POST /v1/sessions"));
+        Assert.Equal(
+            Enumerable.Range(1, 5).Select(n => $"POST /v1/sessions/sess_{n}/revoke"),
+            Calls(wire).Where(call => call.EndsWith("/revoke", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -82,6 +178,16 @@ public sealed class MinterTests
         await Assert.ThrowsAsync<InvalidDataException>(
             () => new M2MTokenMinter(Clerk(wire), _options).MintAsync(Now, CancellationToken.None));
     }
+
+    private static IEnumerable<string> Calls(ReplayHandler wire) => wire.Requests.Select(request => $"{request.Method} {request.Address.AbsolutePath}");
+
+    private static Answer User() => Answer.Json("""{"id":"user_1","object":"user"}""");
+
+    private static Answer Session(string id) => Answer.Json($$"""{"id":"{{id}}","object":"session"}""");
+
+    private static Answer Token() => Answer.Json($$"""{"object":"token","jwt":"{{Specimens.Jwt(Now, TimeSpan.FromSeconds(60))}}"}""");
+
+    private ServiceUserTokenMinter Minter(ReplayHandler wire) => new(Clerk(wire), _options, NullLogger.Instance);
 
     private static Answer M2M(string token, DateTimeOffset created, DateTimeOffset expires) => new(
         HttpStatusCode.Created,

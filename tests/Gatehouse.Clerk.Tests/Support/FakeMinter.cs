@@ -10,6 +10,8 @@ internal sealed class FakeMinter(TimeSpan lifetime) : IServiceTokenMinter
 
     public Exception? Failure { get; set; }
 
+    public int Forgotten { get; private set; }
+
     public int Mints => Volatile.Read(ref _mints);
 
     public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,4 +33,6 @@ internal sealed class FakeMinter(TimeSpan lifetime) : IServiceTokenMinter
 
         return Failure is { } failure ? throw failure : new MintedToken($"token-{number}", lifetime);
     }
+
+    public void Forget() => Forgotten++;
 }

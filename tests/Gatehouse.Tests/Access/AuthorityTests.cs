@@ -118,6 +118,59 @@ public sealed class AuthorityTests
         Assert.False(after.Role.NeedsDirectory);
     }
 
+    // What Clerk writes into sessions, and a machine may write into its own token: of its type, of another, and out of range.
+    [Theory]
+    [InlineData("sts", "\"pending\"", "\"running\"", "7", "null", "{}")]
+    [InlineData("v", "2", "\"1.0\"", "1e99", "-1", "[]")]
+    [InlineData("o", "{\"id\":\"org_2Operators\"}", "\"eu\"", "{\"id\":7}", "[]", "null")]
+    [InlineData("fva", "[0,0]", "[]", "\"never\"", "[1e99,0]", "{}")]
+    [InlineData("fea", "\"o:x\"", "[\"x\"]", "7", "null", "{}")]
+    [InlineData("pla", "\"o:x\"", "[\"x\"]", "7", "null", "{}")]
+    [InlineData("act", "{\"sub\":\"user_2Ada\"}", "\"deploy\"", "[]", "7", "null")]
+    [InlineData("org_id", "\"org_2Operators\"", "7", "[]", "{}", "null")]
+    [InlineData("org_permissions", "[\"a\"]", "\"a\"", "[7]", "{}", "null")]
+    [InlineData("handshake", "[\"__session=x\"]", "\"tls\"", "null", "{}", "7")]
+    [InlineData("azp", "\"https://app.example.com\"", "7", "[]", "null", "{}")]
+    [InlineData("scope", "\"admin\"", "7", "{}", "null", "[7]")]
+    [InlineData("scp", "[\"admin\"]", "7", "{}", "null", "[7]")]
+    public async Task A_machines_own_claim_under_a_name_of_Clerks_neither_gives_nor_takes(string claim, params string[] values)
+    {
+        var before = await HoldsAsync("m2m", _ => { });
+        foreach (var value in values)
+        {
+            Assert.Equal(before, await HoldsAsync("m2m", claims => claims[claim] = JsonNode.Parse(value)));
+        }
+
+        foreach (var other in new[] { "session", "template", "oauth" })
+        {
+            var refused = 0;
+            foreach (var value in values)
+            {
+                refused += await HoldsAsync(other, claims => claims[claim] = JsonNode.Parse(value)) is null ? 1 : 0;
+            }
+
+            Assert.True(refused > 0, $"{other} is read as before");
+        }
+    }
+
+    [Fact]
+    public async Task A_machine_that_says_that_it_acts_for_somebody_is_nobody_but_itself()
+    {
+        var token = _neighbours.Forge.M2M(claims => claims["act"] = new JsonObject { ["sub"] = TokenForge.UserId });
+        var result = await _neighbours.Verifier().VerifyAsync(token, Open, CancellationToken.None);
+        Assert.Equal((false, null, TokenForge.MachineId), (result.Claims!.IsImpersonated, result.Claims.ActorId, result.Claims.Subject));
+    }
+
+    [Theory]
+    [InlineData("exp", "\"soon\"")]
+    [InlineData("aud", "7")]
+    [InlineData("scopes", "7")]
+    [InlineData("jti", "7")]
+    [InlineData("sid", "7")]
+    [InlineData("sid", "\"sess_2A\"")]
+    public async Task What_Clerk_writes_into_a_machines_token_is_still_read_strictly(string claim, string value) =>
+        Assert.Null(await HoldsAsync("m2m", claims => claims[claim] = JsonNode.Parse(value)));
+
     private async Task<Holdings?> HoldsAsync(string bearer, Action<JsonObject> change)
     {
         var custom = new JsonObject();

@@ -122,6 +122,26 @@ public sealed class OpaqueTokenTests
         Assert.Equal((issuer, failure), (result.Claims?.Issuer, result.Succeeded ? null : result.Failure));
     }
 
+    [Theory]
+    [InlineData("first", TokenFailure.Unknown, 1, 0)]
+    [InlineData("second", null, 0, 1)]
+    [InlineData("mute", TokenFailure.NeedsClerk, 0, 0)]
+    public async Task Only_the_instances_that_the_entrance_takes_are_asked(string taken, TokenFailure? failure, int askedFirst, int askedSecond)
+    {
+        var (first, second) = (new Issuer(), new Issuer { Answer = OpaqueLookup.Of(Token(TokenClass.ApiKey)) });
+        var verifier = new TokenVerifier(
+            [
+                _forge.Issuer with { Name = "first", OpaqueTokens = first },
+                _forge.Issuer with { Name = "mute" },
+                _forge.Issuer with { Name = "second", OpaqueTokens = second },
+            ],
+            _clock);
+
+        var result = await verifier.VerifyAsync("ak_x", new Entrance { Classes = TokenClass.ApiKey, Issuers = [taken] }, CancellationToken.None);
+
+        Assert.Equal((failure, askedFirst, askedSecond), (result.Succeeded ? null : result.Failure, first.Asked, second.Asked));
+    }
+
     private async Task<TokenResult> ShowAsync(string token) => await _verifier.VerifyAsync(
         token,
         new Entrance { Classes = TokenClass.ApiKey | TokenClass.M2M | TokenClass.OAuth, MachineId = TokenForge.ReceiverId },

@@ -33,6 +33,7 @@ internal sealed class LazyIdentity(TokenClaims token) : ClaimsIdentity(Gatehouse
 
         _filled = true;
         Add("sub", token.Subject);
+        Add(ClaimTypes.NameIdentifier, token.Subject);   // by which SignalR finds a user's connections
         Add("token_class", token.Class.ToString());
         Add("sid", token.SessionId);
         Add("azp", token.AuthorizedParty);

@@ -13,14 +13,16 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 /// with listeners on loopback.
 /// </summary>
 internal sealed partial class PublishedKeysGuard(
-    IOptions<ClerkOptions> options,
+    IOptionsMonitor<ClerkOptions> options,
+    IEnumerable<ClerkInstance> instances,
     IHostEnvironment environment,
     IServer server,
     ILogger<PublishedKeysGuard> logger)
     : IHostedLifecycleService
 {
     private bool UsesPublishedKeys =>
-        new[] { options.Value.PublishableKey, options.Value.SecretKey, options.Value.MachineSecretKey }
+        instances.Select(instance => instance.Name).Prepend(Options.DefaultName).Select(options.Get)
+            .SelectMany(clerk => new[] { clerk.PublishableKey, clerk.SecretKey, clerk.MachineSecretKey })
             .Any(key => key is not null && PublishedKeys.Contains(key));
 
     public Task StartingAsync(CancellationToken cancellationToken)

@@ -16,12 +16,13 @@ internal sealed class PermissionGate
 {
     public const string UnknownRole = "role-unavailable";
 
-    private readonly NamedEntrance _entrance;
+    private readonly Entrances _entrances;
+    private readonly string _scheme;
     private readonly RequestDelegate _next;
     private readonly Question? _question;
 
-    private PermissionGate(NamedEntrance entrance, RequestDelegate next, Question? question) =>
-        (_entrance, _next, _question) = (entrance, next, question);
+    private PermissionGate(Entrances entrances, string scheme, RequestDelegate next, Question? question) =>
+        (_entrances, _scheme, _next, _question) = (entrances, scheme, next, question);
 
     private delegate ValueTask<PermissionVerdict> Question(ClerkPrincipal principal, CancellationToken cancellationToken);
 
@@ -49,7 +50,7 @@ internal sealed class PermissionGate
         var services = endpoint.ApplicationServices;
         var scheme = endpoint.Metadata.OfType<EntranceMetadata>().LastOrDefault()?.Name ?? GatehouseDefaults.Scheme;
         var gate = new PermissionGate(
-            services.GetRequiredService<Entrances>().Get(scheme), next, ask(services.GetRequiredService<PermissionJudge>()));
+            services.GetRequiredService<Entrances>(), scheme, next, ask(services.GetRequiredService<PermissionJudge>()));
         endpoint.RequestDelegate = gate.InvokeAsync;
     }
 
@@ -57,7 +58,7 @@ internal sealed class PermissionGate
     {
         if (context.User is not ClerkPrincipal principal)
         {
-            return Doorman.ChallengeAsync(context, _entrance);
+            return Doorman.ChallengeAsync(context, _entrances.Get(_scheme));
         }
 
         if (_question is null)
@@ -82,7 +83,7 @@ internal sealed class PermissionGate
                 context.Response.Headers.RetryAfter = "5";
                 return context.WriteProblemAsync(StatusCodes.Status503ServiceUnavailable, UnknownRole);
             default:
-                return Doorman.ForbidAsync(context, _entrance);
+                return Doorman.ForbidAsync(context, _entrances.Get(_scheme));
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Gatehouse.AspNetCore.Authorization.Internal;
 /// <summary>Whether a caller may do something: by the role, or for API keys and OAuth tokens by their scopes. Denies what it does not know.</summary>
 internal sealed partial class PermissionJudge(
     RoleCatalog catalog,
-    UserRoles roles,
+    InstanceRoles roles,
     IOptions<ScopeOptions> scopes,
     IOptions<AccessOptions> access,
     ReportOnly reportOnly,
@@ -44,7 +44,7 @@ internal sealed partial class PermissionJudge(
 
     private async ValueTask<PermissionVerdict> AskAsync(ClerkPrincipal principal, string permission, CancellationToken cancellationToken)
     {
-        var answer = await roles.FindAsync(principal.Subject, cancellationToken).ConfigureAwait(false);
+        var answer = await roles.FindAsync(principal.Token, cancellationToken).ConfigureAwait(false);
         return answer.IsKnown ? DecideByRole(principal, permission, answer.Role) : PermissionVerdict.Unknown;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Gatehouse.Tokens;
 
 namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
@@ -5,9 +6,14 @@ namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
 /// <summary>What an entrance demands of a cookie's token, where it takes cookies.</summary>
 internal sealed class CookieEntrance
 {
-    public CookieEntrance(Entrance entrance)
+    public CookieEntrance(Entrance entrance, TokenIssuer main)
     {
-        Demands = entrance with { Classes = TokenClass.Session, AdmitAbsentParty = true };
+        Demands = entrance with
+        {
+            Classes = TokenClass.Session,
+            AdmitAbsentParty = true,
+            Issuers = FrozenSet.Create(StringComparer.Ordinal, main.Name),   // the cookies are the main instance's, by their names
+        };
         ExpiredDemands = Demands with { AdmitExpired = true };
     }
 

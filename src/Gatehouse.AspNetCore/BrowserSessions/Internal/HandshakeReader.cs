@@ -9,7 +9,7 @@ namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
 /// <summary>Takes in what a browser brought back from Clerk: the cookies it is to keep, and with them who it is.</summary>
 internal sealed partial class HandshakeReader(
     TokenVerifier verifier,
-    ClerkIssuer issuer,
+    KnownIssuers issuers,
     ClerkBackendClient clerk,
     ClerkAddresses addresses,
     CookieNames names,
@@ -83,7 +83,7 @@ internal sealed partial class HandshakeReader(
         }
 
         var (lines, failure) = await HandshakeToken
-            .ReadAsync(answer.Token!, issuer.Issuer, time.GetUtcNow(), cancellationToken)
+            .ReadAsync(answer.Token!, issuers.Main, time.GetUtcNow(), cancellationToken)
             .ConfigureAwait(false);
         if (lines is null)
         {

@@ -17,7 +17,7 @@ internal sealed class ForwardAuthJudge(
     IOptions<RateLimitOptions> policies,
     PermissionJudge permissions,
     OperatorJudge operators,
-    UserRoles roles,
+    InstanceRoles roles,
     SignInRedirect signIn)
 {
     public async ValueTask<ForwardAuthVerdict> JudgeAsync(HttpContext context, NamedRule rule)
@@ -47,7 +47,7 @@ internal sealed class ForwardAuthJudge(
     /// <summary>The caller's application role, for the service behind the proxy; null for none, and where nobody can say.</summary>
     public async ValueTask<string?> RoleOfAsync(ClerkPrincipal caller, CancellationToken cancellationToken) =>
         caller.Role.NeedsDirectory
-            ? (await roles.FindAsync(caller.Subject, cancellationToken).ConfigureAwait(false)).Role
+            ? (await roles.FindAsync(caller.Token, cancellationToken).ConfigureAwait(false)).Role
             : caller.Role.Role;
 
     private ForwardAuthVerdict Unknown(HttpContext context)
@@ -63,7 +63,7 @@ internal sealed class ForwardAuthJudge(
         if (rule.Role is { } role)
         {
             var answer = caller.Role.NeedsDirectory
-                ? await roles.FindAsync(caller.Subject, cancellationToken).ConfigureAwait(false)
+                ? await roles.FindAsync(caller.Token, cancellationToken).ConfigureAwait(false)
                 : RoleAnswer.Of(caller.Role.Role);
             if (!answer.IsKnown || answer.Role != role)
             {

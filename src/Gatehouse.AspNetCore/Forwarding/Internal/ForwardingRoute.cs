@@ -36,8 +36,9 @@ internal sealed class ForwardingRoute
             ? routes.Map(parsed, forwarder.InvokeAsync)
             : routes.MapMethods(pattern, methods, forwarder.InvokeAsync);
 
-        // An answer may go on for long, whatever it was asked for as; when its token is revoked it ends.
-        endpoint.WithMetadata(new Revocations.StreamMetadata()).WithDisplayName($"forward {pattern} to {options.Service}");
+        // An answer may go on for long, whatever it was asked for as; when its token is revoked it ends. What its expiry ends, the upstream
+        // knows: it has been told the token, and a download is not cut in the middle.
+        endpoint.WithMetadata(new Revocations.StreamMetadata { OutlivesToken = true }).WithDisplayName($"forward {pattern} to {options.Service}");
         if (options.Token.IsCallers)
         {
             endpoint.RequireCaller();

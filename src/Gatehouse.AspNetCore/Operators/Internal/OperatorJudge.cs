@@ -11,7 +11,7 @@ namespace Gatehouse.AspNetCore.Operators.Internal;
 /// are refused, and so is everybody while nobody can say what was revoked.
 /// </summary>
 internal sealed partial class OperatorJudge(
-    UserRoles roles,
+    InstanceRoles roles,
     RevocationList revocations,
     IOptions<OperatorOptions> options,
     ILogger<OperatorJudge> logger)
@@ -35,7 +35,7 @@ internal sealed partial class OperatorJudge(
         if (!IsGrantedByOrganization(principal.Token.Organization, permission))
         {
             var answer = principal.Role.NeedsDirectory
-                ? await roles.FindAsync(principal.Subject, cancellationToken).ConfigureAwait(false)
+                ? await roles.FindAsync(principal.Token, cancellationToken).ConfigureAwait(false)
                 : RoleAnswer.Of(principal.Role.Role);
             if (!answer.IsKnown)
             {

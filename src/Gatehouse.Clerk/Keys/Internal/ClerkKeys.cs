@@ -1,17 +1,15 @@
 using Gatehouse.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Gatehouse.Clerk.Keys.Internal;
 
-/// <summary>Chooses where the configured instance's keys come from.</summary>
+/// <summary>Chooses where an instance's keys come from.</summary>
 internal static class ClerkKeys
 {
     /// <exception cref="InvalidOperationException">Nothing is configured that would tell.</exception>
-    public static IKeySetSource Create(IServiceProvider services)
+    public static IKeySetSource Create(IServiceProvider services, ClerkOptions options, string client)
     {
-        var options = services.GetRequiredService<IOptions<ClerkOptions>>().Value;
         if (options.JwtKey is { } pem)
         {
             return FixedKeySource.FromPem(pem);
@@ -20,7 +18,7 @@ internal static class ClerkKeys
         var address = options.KeySetAddress() ?? throw new InvalidOperationException(
             "Nothing says where Clerk's keys are: set CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, CLERK_PROXY_URL or CLERK_JWT_KEY.");
         return new ClerkKeySetSource(
-            services.GetRequiredService<IHttpClientFactory>().CreateClient(ClerkDefaults.KeySetHttpClientName),
+            services.GetRequiredService<IHttpClientFactory>().CreateClient(client),
             new KeySetSourceOptions { Address = address, SecretKey = options.SecretKey },
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ClerkKeySetSource>>());

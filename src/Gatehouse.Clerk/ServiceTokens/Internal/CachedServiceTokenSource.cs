@@ -1,9 +1,13 @@
+using Gatehouse.Clerk.Api;
 using Gatehouse.Internal;
 using Microsoft.Extensions.Logging;
 
 namespace Gatehouse.Clerk.ServiceTokens.Internal;
 
-/// <summary>One token for one called service, kept while it is usable, whichever way it is minted.</summary>
+/// <summary>
+/// One token for one called service, kept while it is fresh, whichever way it is minted. One that cannot be renewed serves on until shortly
+/// before its end.
+/// </summary>
 internal sealed class CachedServiceTokenSource(
     string service,
     IServiceTokenMinter minter,
@@ -11,10 +15,13 @@ internal sealed class CachedServiceTokenSource(
     ServiceTokenMetrics metrics,
     ILogger<CachedServiceTokenSource> logger) : IServiceTokenSource
 {
+    // How long callers wait for a renewal that they could do without.
+    private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(2);
+
     private readonly SingleFlight<int, string> _flights = new();
     private readonly Lock _gate = new();
     private readonly string _cacheKey = ServiceTokenDefaults.CacheKey(service);
-    private Held? _held;
+    private HeldToken? _held;
     private int _generation;
     private DateTimeOffset _dropsAgainAt;
 
@@ -27,7 +34,8 @@ internal sealed class CachedServiceTokenSource(
         }
 
         // Flights are told apart by generation: who asks after Clear() must not join one that began before it.
-        return new ValueTask<string>(_flights.RunAsync(Volatile.Read(ref _generation), MintAsync, cancellationToken));
+        var renewal = _flights.RunAsync(Volatile.Read(ref _generation), MintAsync, cancellationToken);
+        return new ValueTask<string>(Usable() is null ? renewal : WaitForRenewalAsync(renewal));
     }
 
     public void Invalidate(string token)
@@ -40,6 +48,7 @@ internal sealed class CachedServiceTokenSource(
             {
                 _held = null;
                 _dropsAgainAt = now + ServiceTokenDefaults.DropCooldown;
+                minter.Forget();
             }
         }
     }
@@ -50,11 +59,32 @@ internal sealed class CachedServiceTokenSource(
         {
             _generation++;
             _held = null;
+            minter.Forget();
         }
     }
 
     private string? AtHand() =>
-        Volatile.Read(ref _held) is { } held && time.GetUtcNow() < held.UsableUntil ? held.Token : null;
+        Volatile.Read(ref _held) is { } held && held.IsAtHand(time.GetUtcNow()) ? held.Token : null;
+
+    private HeldToken? Usable() => Volatile.Read(ref _held) is { } held && time.GetUtcNow() < held.ServesUntil ? held : null;
+
+    private async Task<string> WaitForRenewalAsync(Task<string> renewal)
+    {
+        try
+        {
+            return await renewal.WaitAsync(RenewalPatience, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            if (Usable() is not { } usable)
+            {
+                return await renewal.ConfigureAwait(false);
+            }
+
+            Postpone(usable, told: null);   // the renewal goes on, and whoever comes meanwhile does not wait for it
+            return usable.Token;
+        }
+    }
 
     private async Task<string> MintAsync(int generation)
     {
@@ -70,34 +100,47 @@ internal sealed class CachedServiceTokenSource(
         {
             var minted = await minter.MintAsync(asked, bound.Token).ConfigureAwait(false);
             metrics.Minted(service, succeeded: true);
-            Keep(new Held(minted.Value, TokenLife.UsableUntil(asked, minted.Lifetime)), generation);
+            Keep(new HeldToken(minted.Value, TokenLife.FreshUntil(asked, minted.Lifetime), TokenLife.ServesUntil(asked, minted.Lifetime)), generation);
             return minted.Value;
         }
         catch (Exception failed)   // whatever it is, callers hear one thing and the log hears why
         {
             metrics.Minted(service, succeeded: false);
+            if (Usable() is { } old)
+            {
+                var pause = Postpone(old, (failed as ClerkApiException)?.RetryAfter);
+                ServiceTokenLog.NotRenewed(logger, _cacheKey, failed.Message, old.ServesUntil, pause, failed);
+                return old.Token;
+            }
+
             ServiceTokenLog.Failed(logger, failed.Message, _cacheKey, failed);
             throw new ServiceTokenException(failed);
         }
     }
 
-    private void Keep(Held held, int generation)
+    private void Keep(HeldToken held, int generation)
     {
         lock (_gate)
         {
             if (generation == _generation)
             {
                 _held = held;
-                ServiceTokenLog.Minted(logger, _cacheKey, held.UsableUntil);
+                ServiceTokenLog.Minted(logger, _cacheKey, held.FreshUntil);
             }
         }
     }
 
-    /// <summary>A class and no record: its text must not show the token.</summary>
-    private sealed class Held(string token, DateTimeOffset usableUntil)
+    private TimeSpan Postpone(HeldToken old, TimeSpan? told)
     {
-        public string Token { get; } = token;
+        var postponed = old.Postponed(time.GetUtcNow(), told, out var pause);
+        lock (_gate)
+        {
+            if (ReferenceEquals(_held, old))
+            {
+                _held = postponed;
+            }
+        }
 
-        public DateTimeOffset UsableUntil { get; } = usableUntil;
+        return pause;
     }
 }

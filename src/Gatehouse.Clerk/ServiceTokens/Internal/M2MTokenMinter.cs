@@ -26,4 +26,6 @@ internal sealed class M2MTokenMinter(ClerkBackendClient clerk, ServiceTokenOptio
         var lifetime = answer.Expiration is { } end ? end - from : options.Lifetime;
         return lifetime > TimeSpan.Zero ? new MintedToken(token, lifetime) : throw new InvalidDataException("the minted token has expired");
     }
+
+    public void Forget() { }
 }

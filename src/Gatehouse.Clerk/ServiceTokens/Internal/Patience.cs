@@ -29,5 +29,5 @@ internal sealed class Patience(ServiceTokenOptions options)
         TimeSpan.FromMilliseconds(Math.Min(first.TotalMilliseconds * Math.Pow(2, attempt - 1), MaximumPause.TotalMilliseconds));
 
     // Between half of it and all of it, so that callers who were refused together do not come back together.
-    private static TimeSpan Jitter(TimeSpan pause) => pause * (RandomNumberGenerator.GetInt32(500, 1001) / 1000.0);
+    internal static TimeSpan Jitter(TimeSpan pause) => pause * (RandomNumberGenerator.GetInt32(500, 1001) / 1000.0);
 }

@@ -23,7 +23,7 @@ internal sealed class ServiceTokenOptionsValidator(IOptions<ClerkOptions> clerk)
             return;
         }
 
-        var unused = options.Lifetime - (TokenLife.UsableUntil(DateTimeOffset.UnixEpoch, options.Lifetime) - DateTimeOffset.UnixEpoch);
+        var unused = options.Lifetime - (TokenLife.FreshUntil(DateTimeOffset.UnixEpoch, options.Lifetime) - DateTimeOffset.UnixEpoch);
         if (options.Format == M2MTokenFormat.Opaque
             && options.SharedRemaining != TimeSpan.Zero
             && (options.SharedRemaining <= unused || options.SharedRemaining >= options.Lifetime))

@@ -6,9 +6,16 @@ namespace Gatehouse.Clerk.ServiceTokens.Internal;
 /// <summary>How long a token lives, and how long it is used.</summary>
 internal static class TokenLife
 {
-    /// <summary>A token is usable strictly before this: 15 minutes or its life, less 2 minutes or a fifth of its life.</summary>
-    public static DateTimeOffset UsableUntil(DateTimeOffset issued, TimeSpan lifetime) =>
+    // What a request may take on its way, and clocks may differ by.
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(5);
+
+    /// <summary>A token is fresh strictly before this: 15 minutes or its life, less 2 minutes or a fifth of its life.</summary>
+    public static DateTimeOffset FreshUntil(DateTimeOffset issued, TimeSpan lifetime) =>
         issued + Lesser(ServiceTokenDefaults.Lifetime, lifetime) - Lesser(ServiceTokenDefaults.MaximumBuffer, lifetime / 5);
+
+    /// <summary>A token that cannot be renewed serves strictly before this: its whole life, less 5 seconds or a tenth of it.</summary>
+    public static DateTimeOffset ServesUntil(DateTimeOffset issued, TimeSpan lifetime) =>
+        issued + lifetime - Lesser(LastMoment, lifetime / 10);
 
     /// <summary>The life that a JWT gives itself, <c>exp − iat</c>. Nothing is verified here: that is the called service's part.</summary>
     /// <exception cref="InvalidDataException">The text is no JWT, or has no such life.</exception>

@@ -49,7 +49,7 @@ internal static class EntranceDemands
     private static bool HasClass(in EntranceQuestion question) => question.Entrance.Takes(question.Claims.Class);
 
     private static bool NamesItsIssuer(in EntranceQuestion question) =>
-        string.Equals(question.Claims.Issuer, question.Issuer.Name, StringComparison.Ordinal);
+        string.Equals(question.Claims.Issuer, question.Issuer.Name, StringComparison.Ordinal) && question.Entrance.Takes(question.Issuer);
 
     private static bool NamesAParty(in EntranceQuestion question)
     {

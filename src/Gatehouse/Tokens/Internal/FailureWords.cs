@@ -27,7 +27,7 @@ internal static class FailureWords
         TokenFailure.NeedsClerk => "only Clerk can say what it is, and Clerk is not asked here",
         TokenFailure.Unknown => "its issuer does not know it as good: it was revoked, has expired, is not for this receiver, or never was",
         TokenFailure.Class => $"this entrance takes {entrance.Classes}{(claims is null ? "" : $", and this is {claims.Class}")}",
-        TokenFailure.Issuer => $"it says that {claims?.Issuer} has issued it, whose key this is not",
+        TokenFailure.Issuer => Issuer(claims, entrance),
         TokenFailure.AuthorizedParty => Party(claims, entrance),
         TokenFailure.Audience => Audience(claims, entrance),
         TokenFailure.Expired => $"it expired at {Time(claims?.ExpiresAt)}, and now is {Time(now)}: fetch a new one, and compare the clocks",
@@ -40,6 +40,11 @@ internal static class FailureWords
         TokenFailure.RevocationsStale => "nothing has been heard of revocations for a minute, and it lives longer than that: try again in a moment",
         _ => "nobody has verified it",
     };
+
+    private static string Issuer(TokenClaims? claims, Entrance entrance) =>
+        entrance.Issuers.Count > 0 && claims is not null && !entrance.Issuers.Contains(claims.Issuer)
+            ? $"{claims.Issuer} has issued it, and this entrance takes the tokens of {string.Join(", ", entrance.Issuers.Order(StringComparer.Ordinal))}"
+            : $"it says that {claims?.Issuer} has issued it, whose key this is not";
 
     private static string Party(TokenClaims? claims, Entrance entrance)
     {

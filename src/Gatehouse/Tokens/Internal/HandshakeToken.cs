@@ -37,10 +37,10 @@ internal static class HandshakeToken
             return (null, TokenFailure.PublishedKey);
         }
 
-        return unverified.IsSignedBy(lookup.Key) ? ReadPayload(unverified.DecodePayload(), now) : (null, TokenFailure.Signature);
+        return unverified.IsSignedBy(lookup.Key) ? unverified.Payload.Read(ReadPayload, now) : (null, TokenFailure.Signature);
     }
 
-    private static (IReadOnlyList<string>? Directives, TokenFailure Failure) ReadPayload(byte[] payload, DateTimeOffset now)
+    private static (IReadOnlyList<string>? Directives, TokenFailure Failure) ReadPayload(ReadOnlySpan<byte> payload, DateTimeOffset now)
     {
         if (!StrictJson.IsUtf8(payload) || !StrictJson.IsStrict(payload))
         {
@@ -57,7 +57,7 @@ internal static class HandshakeToken
         }
     }
 
-    private static (IReadOnlyList<string>? Directives, TokenFailure Failure) ReadMembers(byte[] payload, DateTimeOffset now)
+    private static (IReadOnlyList<string>? Directives, TokenFailure Failure) ReadMembers(ReadOnlySpan<byte> payload, DateTimeOffset now)
     {
         var json = StrictJson.Reader(payload);
         List<string>? directives = null;

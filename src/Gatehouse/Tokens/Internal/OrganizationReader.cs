@@ -9,19 +9,62 @@ internal ref struct OrganizationReader
 {
     private const string RolePrefix = "org:";
 
-    private string? _id, _slug, _role, _names, _masks;
-    private string? _oldId, _oldSlug, _oldRole;
+    private int _version;
+    private LazyText _features;
+    private LazyText _id, _slug, _role, _names, _masks;
+    private LazyText _oldId, _oldSlug, _oldRole;
     private List<string>? _oldPermissions;
 
-    /// <summary>The claims' version (<c>v</c>); the two must not be mixed.</summary>
-    public int Version { get; set; }
+    /// <summary>Whether an organization is active. Of the two versions the one that <c>v</c> names counts; they must not be mixed.</summary>
+    public readonly bool IsActive => _version == 2 ? _id.IsPresent : _oldId.IsPresent;
 
-    /// <summary><c>fea</c>, whose organization-scoped entries the masks count through.</summary>
-    public string? Features { get; set; }
+    /// <summary>The organization of a payload that has been checked before; null when none is active.</summary>
+    public static OrganizationClaims? Read(ReadOnlySpan<byte> payload)
+    {
+        var json = StrictJson.Reader(payload);
+        var reader = default(OrganizationReader);
+        var notes = default(ClaimNotes);
+        StrictJson.Enter(ref json);
+        while (StrictJson.NextMember(ref json))
+        {
+            if (!reader.TryRead(ref json, ref notes))
+            {
+                json.Skip();
+            }
+        }
 
-    /// <summary>Reads <c>o</c>.</summary>
-    /// <returns>False when it has members that are not known here, and so wants a strict look.</returns>
-    public bool ReadVersion2(ref Utf8JsonReader json)
+        return reader.ToClaims();
+    }
+
+    /// <returns>False when the reader stands at no claim about an organization.</returns>
+    public bool TryRead(ref Utf8JsonReader json, ref ClaimNotes notes)
+    {
+        if (notes.Is(ref json, "v"u8, KnownClaim.Version))
+        {
+            json.Read();
+            _version = json.GetInt32();
+        }
+        else if (notes.Is(ref json, "fea"u8, KnownClaim.Features))
+        {
+            _features = LazyText.At(StrictJson.Text(ref json));
+        }
+        else if (notes.Is(ref json, "o"u8, KnownClaim.Organization))
+        {
+            notes.Doubt(!ReadVersion2(ref json));
+        }
+        else
+        {
+            // The claims of version 1 lie beside one another; a name that comes twice is found by the strict look.
+            var known = TryReadVersion1(ref json);
+            notes.Doubt(known);
+            return known;
+        }
+
+        return true;
+    }
+
+    // False when it has members that are not known here, and so wants a strict look.
+    private bool ReadVersion2(ref Utf8JsonReader json)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
@@ -46,8 +89,7 @@ internal ref struct OrganizationReader
         return quick;
     }
 
-    /// <summary>Reads one of version 1's claims, if the reader stands at one.</summary>
-    public bool TryReadVersion1(ref Utf8JsonReader json)
+    private bool TryReadVersion1(ref Utf8JsonReader json)
     {
         if (json.ValueTextEquals("org_permissions"u8))
         {
@@ -61,15 +103,18 @@ internal ref struct OrganizationReader
             || Take(ref json, "org_role"u8, ref _oldRole);
     }
 
-    /// <summary>The organization, or null when none is active.</summary>
-    public readonly OrganizationClaims? ToClaims()
+    private readonly OrganizationClaims? ToClaims()
     {
-        if (Version == 2)
+        if (_version == 2)
         {
-            return _id is null ? null : new OrganizationClaims(_id, _slug, Prefixed(_role), Decode(Features, _names, _masks));
+            return _id.ToText() is { } id
+                ? new OrganizationClaims(id, _slug.ToText(), Prefixed(_role.ToText()), Decode(_features.ToText(), _names.ToText(), _masks.ToText()))
+                : null;
         }
 
-        return _oldId is null ? null : new OrganizationClaims(_oldId, _oldSlug, Prefixed(_oldRole), _oldPermissions ?? []);
+        return _oldId.ToText() is { } oldId
+            ? new OrganizationClaims(oldId, _oldSlug.ToText(), Prefixed(_oldRole.ToText()), _oldPermissions ?? [])
+            : null;
     }
 
     /// <summary>
@@ -112,9 +157,9 @@ internal ref struct OrganizationReader
         return granted;
     }
 
-    private static bool Take(ref Utf8JsonReader json, ReadOnlySpan<byte> name, ref string? value)
+    private static bool Take(ref Utf8JsonReader json, ReadOnlySpan<byte> name, ref LazyText value)
     {
-        if (value is not null || !json.ValueTextEquals(name))
+        if (value.IsPresent || !json.ValueTextEquals(name))
         {
             return false;
         }
@@ -122,8 +167,8 @@ internal ref struct OrganizationReader
         json.Read();
         value = json.TokenType switch
         {
-            JsonTokenType.String => json.GetString(),
-            JsonTokenType.Null => null,
+            JsonTokenType.String => LazyText.At(json),
+            JsonTokenType.Null => default,
             _ => throw new JsonException("not a text"),
         };
         return true;

@@ -41,7 +41,7 @@ internal static class StrictJson
     }
 
     /// <summary>Moves to the value, which must be a string.</summary>
-    public static Utf8JsonReader Text(ref Utf8JsonReader reader)
+    public static Utf8JsonReader Text(scoped ref Utf8JsonReader reader)
     {
         reader.Read();
         return reader.TokenType == JsonTokenType.String ? reader : throw new JsonException("not a string");

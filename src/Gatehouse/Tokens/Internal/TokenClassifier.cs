@@ -18,14 +18,15 @@ internal static class TokenClassifier
             return unmarked && isUser && sessionId is null && !handshake ? TokenClass.OAuth : TokenClass.None;
         }
 
-        if (handshake)
-        {
-            return subject is null && (unmarked || header.Category == HeaderCategory.Session) ? TokenClass.Handshake : TokenClass.None;
-        }
-
+        // Before the handshake, which has no subject: a machine's claim of that name is its own word.
         if (isMachine || header.Category == HeaderCategory.M2M)
         {
             return isMachine && sessionId is null && (unmarked || header.Category == HeaderCategory.M2M) ? TokenClass.M2M : TokenClass.None;
+        }
+
+        if (handshake)
+        {
+            return subject is null && (unmarked || header.Category == HeaderCategory.Session) ? TokenClass.Handshake : TokenClass.None;
         }
 
         var hasSession = ClerkIds.Is(ClerkIds.Session, sessionId);

@@ -24,6 +24,9 @@ internal readonly struct UnverifiedToken
     /// <summary>The header: it chooses a key among those of the issuer, and says no more than that.</summary>
     public JoseHeader Header { get; }
 
+    /// <summary>The payload, whatever it is.</summary>
+    public TokenPayload Payload => new(Text);
+
     private ReadOnlySpan<char> PayloadPart => Text.AsSpan(_firstDot + 1, _lastDot - _firstDot - 1);
 
     private ReadOnlySpan<char> SignaturePart => Text.AsSpan(_lastDot + 1);
@@ -67,14 +70,6 @@ internal readonly struct UnverifiedToken
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
-    }
-
-    /// <summary>The payload's bytes, whatever they are.</summary>
-    public byte[] DecodePayload()
-    {
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(PayloadPart.Length)];
-        Base64Url.DecodeFromChars(PayloadPart, bytes);
-        return bytes;
     }
 
     private static JoseHeader? ReadHeader(ReadOnlySpan<char> part)

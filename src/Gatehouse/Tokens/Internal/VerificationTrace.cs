@@ -9,14 +9,14 @@ internal sealed class VerificationTrace(Entrance entrance, DateTimeOffset now)
 
     private readonly List<ExplainedStep> _steps = [];
 
-    public void Passed(string step, string words) => Add(step, null, words);
-
-    public void Failed(string step, TokenFailure failure) => Add(step, failure, (step, failure) switch
+    /// <summary>A refusal, written down where somebody asks why.</summary>
+    public static TokenResult Refuse(VerificationTrace? trace, TokenFailure failure, string step)
     {
-        ("claims", TokenFailure.Malformed) => FailureWords.Unreadable,
-        (not "class", TokenFailure.Class) => FailureWords.Contradictory,
-        _ => FailureWords.Of(failure, claims: null, entrance, now),
-    });
+        trace?.Failed(step, failure);
+        return TokenResult.Refused(failure);
+    }
+
+    public void Passed(string step, string words) => Add(step, null, words);
 
     /// <summary>Weighs a genuine token against every demand: whoever asks why wants all the reasons, not the first.</summary>
     public void Weigh(in EntranceQuestion question)
@@ -35,6 +35,13 @@ internal sealed class VerificationTrace(Entrance entrance, DateTimeOffset now)
     }
 
     public TokenExplanation ToExplanation(TokenResult result) => new(result, _steps);
+
+    private void Failed(string step, TokenFailure failure) => Add(step, failure, (step, failure) switch
+    {
+        ("claims", TokenFailure.Malformed) => FailureWords.Unreadable,
+        (not "class", TokenFailure.Class) => FailureWords.Contradictory,
+        _ => FailureWords.Of(failure, claims: null, entrance, now),
+    });
 
     private void Add(string step, TokenFailure? failure, string words) => _steps.Add(new ExplainedStep(step, failure, Plain(words)));
 

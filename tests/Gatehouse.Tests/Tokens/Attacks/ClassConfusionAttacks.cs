@@ -133,7 +133,6 @@ public sealed class ClassConfusionAttacks
         foreach (var handshake in new JsonNode?[] { new JsonArray("__session=x"), new JsonArray(), null, "x" })
         {
             await RefusedEverywhereAsync(_gate.Forge.Session(claims => claims["handshake"] = handshake?.DeepClone()));
-            await RefusedEverywhereAsync(_gate.Forge.M2M(claims => claims["handshake"] = handshake?.DeepClone()));
             await RefusedEverywhereAsync(_gate.Forge.OAuth(claims => claims["handshake"] = handshake?.DeepClone()));
         }
     }

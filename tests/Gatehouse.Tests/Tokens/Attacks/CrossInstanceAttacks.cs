@@ -24,6 +24,26 @@ public sealed class CrossInstanceAttacks
         Assert.Equal(_second.IssuerName, (await VerifyAsync(verifier, _second.Session())).Claims?.Issuer);
     }
 
+    [Fact]
+    public async Task An_entrance_takes_the_instances_that_it_names_and_no_other_that_the_verifier_knows_seen_or_not()
+    {
+        var verifier = new TokenVerifier([_first.Issuer, _second.Issuer], _clock);
+        var (ofFirst, ofSecond) = (Gate.Open with { Issuers = [_first.IssuerName] }, Gate.Open with { Issuers = [_second.IssuerName] });
+        foreach (var (token, right, wrong) in new[] { (_first.Session(), ofFirst, ofSecond), (_second.Session(), ofSecond, ofFirst) })
+        {
+            foreach (var entrance in new[] { wrong, right, wrong, Gate.Open, wrong })
+            {
+                var result = await verifier.VerifyAsync(token, entrance, CancellationToken.None);
+                Assert.Equal<TokenFailure?>(entrance == wrong ? TokenFailure.Issuer : null, result.Succeeded ? null : result.Failure);
+            }
+        }
+
+        var explained = await verifier.ExplainAsync(_first.Session(), ofSecond, CancellationToken.None);
+        Assert.Equal(
+            $"{_first.IssuerName} has issued it, and this entrance takes the tokens of {_second.IssuerName}",
+            Assert.Single(explained.Steps, step => step.Failure == TokenFailure.Issuer).Words);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
