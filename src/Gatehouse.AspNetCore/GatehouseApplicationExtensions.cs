@@ -20,7 +20,12 @@ public static class GatehouseApplicationExtensions
     public static WebApplication UseGatehouse(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // A request that cannot be read is its sender's fault, in Development too, where the framework throws for it.
+            StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages();
         if (!app.Environment.IsDevelopment())
         {

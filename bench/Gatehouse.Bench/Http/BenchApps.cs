@@ -75,6 +75,23 @@ internal static class BenchApps
         return app;
     }
 
+    public static async Task<WebApplication> StartForwardAuthAsync(RSA rsa)
+    {
+        var builder = GatehouseBuilder(rsa);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("CLERK_SECRET_KEY", "sk_test_of_nobody"),
+            new("Gatehouse:ForwardAuth:Proxies:0", "127.0.0.1"),
+            new("Gatehouse:ForwardAuth:Rules:things:Permission", "read:things"),
+        ]);
+        builder.Services.AddGatehouse().AddForwardAuth().AddRole("reader", "read:things");
+        var app = builder.Build();
+        app.UseGatehouse();
+        app.MapForwardAuth();
+        await app.StartAsync();
+        return app;
+    }
+
     private static WebApplicationBuilder GatehouseBuilder(RSA rsa)
     {
         var builder = Builder();

@@ -5,7 +5,7 @@ namespace Gatehouse.Bench.Http;
 
 /// <summary>
 /// Requests a second at an endpoint that demands a token and a permission, against bare Kestrel that is sent the same bytes, each driven by
-/// wrk on the same machine in turns; forwarding against a proxy that decides nothing; and Clerk's package for Express against bare Express.
+/// wrk on the same machine in turns; a decision for a proxy; forwarding against a proxy that decides nothing; and Clerk's package for Express against bare Express.
 /// </summary>
 internal static class HttpBench
 {
@@ -13,10 +13,15 @@ internal static class HttpBench
     private const string Ours = "Gatehouse, seen token";
     private const string Usual = "Gatehouse by ASP.NET Core's authorization, seen token";
     private const string Unseen = "Gatehouse, never-seen tokens";
+    private const string ForwardAuth = "Gatehouse, forward-auth decision";
     private const string BarePass = "bare proxy pass";
     private const string Forwarded = "Gatehouse, forwarded with the caller's seen token";
     private const string Express = "bare Express";
     private const string Clerk = "@clerk/express";
+
+    // What nginx tells of its client.
+    private static readonly string[] Proxied =
+        ["X-Forwarded-Method: GET", "X-Forwarded-Proto: https", "X-Forwarded-Host: shop.example.com", "X-Forwarded-Uri: /things?page=2", "X-Forwarded-For: 203.0.113.9"];
 
     public static async Task<BenchReport> RunAsync(BenchOptions options)
     {
@@ -27,6 +32,7 @@ internal static class HttpBench
         await using var uncached = await BenchApps.StartGatehouseAsync(rsa, cacheSize: 0);
         await using var barePass = await BenchApps.StartBarePassAsync(bare.Urls.Single());
         await using var forwarding = await BenchApps.StartForwardingAsync(rsa, bare.Urls.Single());
+        await using var forwardAuth = await BenchApps.StartForwardAuthAsync(rsa);
         using var script = new TokenScript(tokens);
         using var express = await NodeServer.StartAsync("http-server.mjs", "bare", rsa);
         using var clerk = await NodeServer.StartAsync("http-server.mjs", "clerk", rsa);
@@ -37,6 +43,7 @@ internal static class HttpBench
             Wrk.Contestant(Ours, ours.Urls.Single(), tokens[0]),
             Wrk.Contestant(Usual, ours.Urls.Single(), tokens[0], path: "/usual"),
             Wrk.Contestant(Unseen, uncached.Urls.Single(), tokens[0], script.Path),
+            Wrk.Contestant(ForwardAuth, forwardAuth.Urls.Single(), tokens[0], path: "/auth/verify/things", headers: Proxied),
             Wrk.Contestant(BarePass, barePass.Urls.Single(), tokens[0]),
             Wrk.Contestant(Forwarded, forwarding.Urls.Single(), tokens[0]),
             Wrk.Contestant(Express, express.Url, tokens[0]),
@@ -50,6 +57,7 @@ internal static class HttpBench
                 new BenchRow("Gatehouse, seen token / bare Kestrel", ratio, "ratio"),
                 new BenchRow("the same by ASP.NET Core's authorization / bare Kestrel", measured[Usual] / measured[Bare], "ratio"),
                 new BenchRow("Gatehouse, never-seen / bare Kestrel", measured[Unseen] / measured[Bare], "ratio"),
+                new BenchRow("Gatehouse, forward-auth decision / bare Kestrel", measured[ForwardAuth] / measured[Bare], "ratio"),
                 new BenchRow("Gatehouse, forwarded / bare proxy pass", measured[Forwarded] / measured[BarePass], "ratio"),
                 new BenchRow("@clerk/express / bare Express", measured[Clerk] / measured[Express], "ratio"),
             ],

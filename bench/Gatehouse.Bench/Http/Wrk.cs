@@ -6,7 +6,7 @@ namespace Gatehouse.Bench.Http;
 /// <summary>Drives a server with wrk (Debian's package), and reads its rate. An answer that is not 200 ends the bench.</summary>
 internal static class Wrk
 {
-    public static Contestant Contestant(string name, string url, string token, string? script = null, string path = "/thing") => new(name, async duration =>
+    public static Contestant Contestant(string name, string url, string token, string? script = null, string path = "/thing", params string[] headers) => new(name, async duration =>
     {
         var seconds = Math.Max(1, (int)Math.Round(duration.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{seconds}s", "-H", $"Authorization: Bearer {token}"])
@@ -14,6 +14,12 @@ internal static class Wrk
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        foreach (var header in headers)
+        {
+            start.ArgumentList.Add("-H");
+            start.ArgumentList.Add(header);
+        }
+
         if (script is not null)
         {
             start.ArgumentList.Add("-s");
