@@ -36,6 +36,7 @@ public static class SqliteServiceExtensions
         services.AddSingleton(new DatabaseScripts(name, schema, seed));
         services.AddSingleton<DatabaseLocation>();
         services.AddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<DatabaseLocation>().FindPath()));
+        services.AddSingleton<Func<SqliteDatabase>>(provider => provider.GetRequiredService<SqliteDatabase>);
         services.AddSingleton<DatabaseCreation>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseCreation>(
             provider => provider.GetRequiredService<DatabaseCreation>()));

@@ -6,8 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Gatehouse.Sqlite.Internal;
 
 /// <summary>Before the first request: the tables, and in an empty database what it begins with.</summary>
+/// <remarks>
+/// The database is asked for at the start and not when the hosted services are made: that comes before the settings are validated, and a
+/// wrong path would then hide every other fault.
+/// </remarks>
 internal sealed partial class DatabaseCreation(
-    SqliteDatabase database,
+    Func<SqliteDatabase> find,
     DatabaseScripts scripts,
     DatabaseLocation location,
     ILogger<DatabaseCreation> logger)
@@ -18,6 +22,7 @@ internal sealed partial class DatabaseCreation(
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        var database = find();
         try
         {
             database.Create(scripts.Schema);
@@ -29,11 +34,11 @@ internal sealed partial class DatabaseCreation(
         }
         catch (SqliteException failure) when (failure.IsUnavailable())
         {
-            throw CannotStart(CauseOf(failure.ToStoreFailure()), failure);
+            throw CannotStart(database, CauseOf(failure.ToStoreFailure()), failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw CannotStart("its folder cannot be made or used", failure);
+            throw CannotStart(database, "its folder cannot be made or used", failure);
         }
     }
 
@@ -66,7 +71,7 @@ internal sealed partial class DatabaseCreation(
         return true;
     }
 
-    private InvalidOperationException CannotStart(string cause, Exception failure) =>
+    private InvalidOperationException CannotStart(SqliteDatabase database, string cause, Exception failure) =>
         new($"The database {database.Path} cannot be used: {cause} ({failure.Message}). {location.Settings} says where it is.", failure);
 
     internal static string CauseOf(StoreFailure failure) => failure switch
