@@ -26,7 +26,7 @@ internal sealed class EventStreamReader : IAsyncDisposable
 
         Assert.Equal((200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         var stream = new EventStreamReader(response, new StreamReader(await response.Content.ReadAsStreamAsync()));
-        Assert.Equal("retry: 1000", await stream.NextAsync());
+        Assert.Matches("^retry: 1000\\|id: [0-9]+$", await stream.NextAsync());
         Assert.Equal(": here", await stream.NextAsync());
         return stream;
     }

@@ -71,7 +71,7 @@ public sealed class StreamTests
     public async Task What_is_saved_while_streams_open_and_close_reaches_every_client_once_and_in_order()
     {
         await using var analyzer = await AnalyzerHost.StartAsync(settings: ("Analyzer:RequestsPerMinute", "10000"));
-        const int Count = 60;
+        const int Count = 24;
         var writing = Task.Run(async () =>
         {
             for (var n = 1; n <= Count; n++)
@@ -79,7 +79,7 @@ public sealed class StreamTests
                 await analyzer.PostAsync(AnalyzerHost.Save, AnalyzerHost.Module("one", $"{{\"n\":{n}}}")).OkAsync();
             }
         });
-        var clients = await Task.WhenAll(Enumerable.Range(1, 6).Select(async step =>
+        var clients = await Task.WhenAll(Enumerable.Range(1, 4).Select(async step =>
         {
             var seen = new List<string>();
             while (seen.Count < Count)

@@ -10,6 +10,7 @@ namespace Gatehouse.AspNetCore.Tests;
 public sealed class EntranceTests
 {
     [Fact]
+    [Proves("G28")]
     public async Task A_genuine_token_enters_as_its_subject()
     {
         await using var app = await EdgeApp.StartAsync();
@@ -63,6 +64,7 @@ public sealed class EntranceTests
     }
 
     [Fact]
+    [Proves("G28")]
     public async Task A_refused_token_is_answered_with_its_reason_and_nothing_more()
     {
         await using var app = await EdgeApp.StartAsync();
