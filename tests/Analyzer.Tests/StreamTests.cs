@@ -114,7 +114,7 @@ public sealed class StreamTests
     [Fact]
     public async Task Each_ten_seconds_it_says_that_it_is_here_and_looks_what_another_process_has_written()
     {
-        await using var analyzer = await AnalyzerHost.StartAsync();
+        await using var analyzer = await StartAsync();
         await using var stream = await EventStreamReader.OpenAsync(analyzer, analyzer.Forge.Session(), "0");
         await AdvanceAsync(analyzer, Beat);
         Assert.Equal(": here", await stream.NextAsync());
@@ -135,7 +135,7 @@ public sealed class StreamTests
     [Proves("G34")]
     public async Task When_the_token_expires_it_says_so_and_ends_and_another_token_goes_on()
     {
-        await using var analyzer = await AnalyzerHost.StartAsync();
+        await using var analyzer = await StartAsync();
         await using var stream = await EventStreamReader.OpenAsync(analyzer, analyzer.Forge.Session(claims => claims["exp"] = claims["iat"]!.GetValue<long>() + 15));
         await AdvanceAsync(analyzer, Beat);
         Assert.Equal(": here", await stream.NextAsync());
@@ -197,7 +197,7 @@ public sealed class StreamTests
     [Fact]
     public async Task A_database_that_is_away_at_the_beginning_is_503_and_later_ends_the_stream()
     {
-        await using var analyzer = await AnalyzerHost.StartAsync();
+        await using var analyzer = await StartAsync();
         await using var stream = await EventStreamReader.OpenAsync(analyzer, analyzer.Forge.Session());
         File.Delete(analyzer.DatabasePath);
         await analyzer.GetAsync(AnalyzerHost.Stream).RefusedAsync(503, "unavailable", "Authentication error: Database unavailable");
@@ -233,6 +233,14 @@ public sealed class StreamTests
         using var request = new HttpRequestMessage(HttpMethod.Get, AnalyzerHost.Stream);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", analyzer.Forge.Session());
         return await analyzer.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    // Nothing else waits by the test's clock: so a stream's waiting can be told from its not having got there yet.
+    private static async Task<AnalyzerHost> StartAsync()
+    {
+        var analyzer = await AnalyzerHost.StartAsync();
+        Assert.Equal(0, analyzer.Clock.WaitingTimers);
+        return analyzer;
     }
 
     // The stream waits by the clock that the test moves; moved before it waits, the time would pass unseen.

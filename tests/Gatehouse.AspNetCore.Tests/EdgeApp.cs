@@ -59,7 +59,6 @@ internal sealed class EdgeApp : IAsyncDisposable
         ]);
         builder.Configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, (key, values) => KeyValuePair.Create(key, values.Last().Value)));
         builder.Logging.ClearProviders().AddProvider(log);
-        builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IUserRoleSource>(roles);
         var added = builder.Services
@@ -104,7 +103,7 @@ internal sealed class EdgeApp : IAsyncDisposable
         }).RequireCaller();
         endpoints?.Invoke(app);
         app.MapRevocations();
-        app.MapHealthChecks("/readyz");
+        app.MapHealth();
         await app.StartAsync();
         return new EdgeApp(app, clock, forge, log, roles);
     }
