@@ -28,7 +28,7 @@ public static class RateLimitServiceExtensions
 
     internal static void AddLimits(this IServiceCollection services)
     {
-        services.AddOptions<RateLimitOptions>().ValidateOnStart();
+        services.AddOptions<RateLimitOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RateLimitOptions>, ConfigureLimits>());
         services.TryAddSingleton<ILimitStore, MemoryLimitStore>();
         services.TryAddSingleton<EndpointLimits>();
