@@ -106,6 +106,48 @@ public sealed class BodyTests
         Assert.Equal("second", await response.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData(HttpProtocols.Http1)]
+    [InlineData(HttpProtocols.Http2)]
+    public async Task An_answer_may_end_before_the_request_does_and_the_connection_goes_on(HttpProtocols protocol)
+    {
+        await using var upstream = await Upstream.StartAsync(protocols: HttpProtocols.Http2, handler: async context =>
+        {
+            if (context.Request.Path == "/early")
+            {
+                await context.Request.Body.ReadExactlyAsync(new byte[5]);
+                await context.Response.WriteAsync("early");
+                return;
+            }
+
+            await context.Response.WriteAsync(await new StreamReader(context.Request.Body).ReadToEndAsync());
+        });
+        await using var front = await FrontApp.StartAsync(
+            app => app.MapForwarding("/to/{**rest}", upstream.Address, options => options.Http2 = true), protocols: protocol);
+        for (var round = 0; round < 5; round++)
+        {
+            using var open = new StepContent();
+            using var early = Ask(front, protocol, "/to/early", open);
+            var asking = front.Client.SendAsync(early);
+            await open.SendAsync("first");
+            if (protocol == HttpProtocols.Http1)
+            {
+                open.End();   // this client waits with reading until it has sent everything
+            }
+
+            using var response = await asking.WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.Equal("early", await response.Content.ReadAsStringAsync());
+
+            using var next = Ask(front, protocol, "/to/next", new StringContent("whole"));
+            using var whole = await front.Client.SendAsync(next);
+            Assert.Equal("whole", await whole.Content.ReadAsStringAsync());
+            if (protocol == HttpProtocols.Http2)
+            {
+                open.End();
+            }
+        }
+    }
+
     [Fact]
     public async Task A_slow_caller_gets_everything_and_holds_the_service_back()
     {
@@ -350,6 +392,14 @@ public sealed class BodyTests
         front.Revocations.Add(new Revocation(RevocationKind.Session, Testbed.TokenForge.SessionId, now, now.AddHours(1)));
         await Assert.ThrowsAnyAsync<IOException>(async () => await body.ReadExactlyAsync(new byte[1]));
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    private static HttpRequestMessage Ask(FrontApp front, HttpProtocols protocol, string path, HttpContent content)
+    {
+        var request = front.Ask(path, HttpMethod.Post, content: content);
+        request.Version = protocol == HttpProtocols.Http2 ? HttpVersion.Version20 : HttpVersion.Version11;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        return request;
     }
 
     // The sender stands still when what is on its way has filled up.

@@ -173,6 +173,18 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task A_method_that_is_no_question_to_a_service_is_refused()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var front = await FrontApp.ToAsync(upstream);
+        using var trace = await front.SendAsync("/to/x", HttpMethod.Trace);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, trace.StatusCode);
+        var connect = await RawHttp.AskAsync(front.Address, $"CONNECT {upstream.Address.Authority} HTTP/1.1\r\nHost: {upstream.Address.Authority}\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 4", connect, StringComparison.Ordinal);
+        Assert.Empty(upstream.Requests);
+    }
+
+    [Fact]
     public async Task An_upstream_of_http_2_is_spoken_to_in_it()
     {
         await using var upstream = await Upstream.StartAsync(protocols: HttpProtocols.Http2);

@@ -47,14 +47,24 @@ internal sealed partial class Forwarder(
             return await RefuseAsync(context, ForwardingFailure.Header, StatusCodes.Status400BadRequest, "ambiguous-header").ConfigureAwait(false);
         }
 
+        var tunnel = Tunnel.Find(context);
+        if (HttpMethods.IsTrace(context.Request.Method) || (HttpMethods.IsConnect(context.Request.Method) && tunnel is null))
+        {
+            return await RefuseAsync(context, ForwardingFailure.Method, StatusCodes.Status405MethodNotAllowed, "method-not-allowed").ConfigureAwait(false);
+        }
+
         // 2. Nor does a body that says itself that it is too large.
         if (!TryBoundBody(context))
         {
             return await RefuseAsync(context, ForwardingFailure.RequestBody, StatusCodes.Status413PayloadTooLarge, "too-large").ConfigureAwait(false);
         }
 
+        return await SendAndPassAsync(context, target, tunnel).ConfigureAwait(false);
+    }
+
+    private async Task<ForwardingFailure> SendAndPassAsync(HttpContext context, Uri target, Tunnel? tunnel)
+    {
         using var patience = new Patience(time, context.RequestAborted);
-        var tunnel = Tunnel.Find(context);
         var body = tunnel is null && UpstreamRequest.HasBody(context) ? new RequestBody(context.Request, options, patience) : null;
         using var request = UpstreamRequest.Create(context, target, options, body, tunnel);
         try
@@ -75,6 +85,11 @@ internal sealed partial class Forwarder(
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
             return await FailAsync(context, Blame(failure, body, patience), body?.CallersFault ?? failure).ConfigureAwait(false);
+        }
+        finally
+        {
+            await patience.EndAsync().ConfigureAwait(false);
+            await (body?.FinishAsync() ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -158,7 +173,7 @@ internal sealed partial class Forwarder(
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            var ended = patience.HasCallerGone || (patience.HasRunOut && patience.IsForCaller) ? ForwardingFailure.CallerGone
+            var ended = patience.HasCallerGone || CallersConnection.IsLost(failure) || (patience.HasRunOut && patience.IsForCaller) ? ForwardingFailure.CallerGone
                 : patience.HasRunOut ? ForwardingFailure.Idle
                 : ForwardingFailure.Cut;
             return BreakOff(context, ended, failure);
@@ -167,7 +182,7 @@ internal sealed partial class Forwarder(
 
     private static ForwardingFailure Blame(Exception failure, RequestBody? body, Patience patience)
     {
-        if (patience.HasCallerGone)
+        if (patience.HasCallerGone || CallersConnection.IsLost(failure))
         {
             return ForwardingFailure.CallerGone;
         }

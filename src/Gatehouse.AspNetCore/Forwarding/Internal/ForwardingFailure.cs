@@ -12,6 +12,9 @@ internal enum ForwardingFailure
     /// <summary>The caller: a header twice that means something only once.</summary>
     Header,
 
+    /// <summary>The caller: a method that is no question to a service (<c>TRACE</c>, <c>CONNECT</c>).</summary>
+    Method,
+
     /// <summary>The caller: a body that is too large, malformed or too slow.</summary>
     RequestBody,
 

@@ -8,6 +8,7 @@ internal static class ForwardingOutcomes
         ForwardingFailure.None => "forwarded",
         ForwardingFailure.Path => "path-refused",
         ForwardingFailure.Header => "header-refused",
+        ForwardingFailure.Method => "method-refused",
         ForwardingFailure.RequestBody => "body-refused",
         ForwardingFailure.CallerGone => "caller-gone",
         ForwardingFailure.Token => "token-unavailable",

@@ -37,6 +37,9 @@ internal sealed class Patience : IDisposable
         _end.CancelAfter(time);
     }
 
+    /// <summary>Ends whatever still waits: there is nothing left to wait for.</summary>
+    public Task EndAsync() => _end.CancelAsync();
+
     public void Dispose()
     {
         _caller.Dispose();

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.AspNetCore.Forwarding.Internal;
@@ -8,44 +7,43 @@ namespace Gatehouse.AspNetCore.Forwarding.Internal;
 /// <summary>The caller's body on its way to the upstream: read as it is sent, and sent once.</summary>
 internal sealed class RequestBody(HttpRequest request, ForwardingOptions options, Patience patience) : HttpContent
 {
-    private bool _isBegun;
+    private Task? _copying;
 
     /// <summary>What reading from the caller failed of, if it did: the upstream is not to blame for that.</summary>
     public Exception? CallersFault { get; private set; }
 
+    /// <summary>
+    /// Waits until nothing reads from the caller any more. An upstream may have answered before it has heard everything, and the request must
+    /// not be read on when it is over: the connection's next one would be.
+    /// </summary>
+    public Task FinishAsync() => _copying ?? Task.CompletedTask;
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (_isBegun)
+        if (_copying is not null)
         {
             throw new IOException("a body that is read as it is sent cannot be sent twice");
         }
 
-        _isBegun = true;
-        var reader = request.BodyReader;
+        return _copying = CopyAsync(stream, cancellationToken);
+    }
+
+    private async Task CopyAsync(Stream stream, CancellationToken cancellationToken)
+    {
         while (true)
         {
             patience.AwaitCaller(options.IdleTimeout);
-            ReadResult read;
-            try
-            {
-                read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (fault is (not OperationCanceledException) or ConnectionAbortedException)
-            {
-                CallersFault = fault;
-                throw;
-            }
-
+            var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
             patience.AwaitUpstream(options.Timeout);
             foreach (var part in read.Buffer)
             {
                 await stream.WriteAsync(part, cancellationToken).ConfigureAwait(false);
             }
 
-            reader.AdvanceTo(read.Buffer.End);
+            request.BodyReader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 return;
@@ -53,6 +51,19 @@ internal sealed class RequestBody(HttpRequest request, ForwardingOptions options
 
             // What has come goes on at once: the upstream may be waiting for this much before it says anything.
             await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request.BodyReader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || CallersConnection.IsLost(fault))
+        {
+            CallersFault = fault;
+            throw;
         }
     }
 

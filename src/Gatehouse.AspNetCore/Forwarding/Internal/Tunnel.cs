@@ -78,7 +78,7 @@ internal sealed class Tunnel
         await end.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(up, down).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return first.IsCompletedSuccessfully ? ForwardingFailure.None
-            : patience.HasCallerGone || first == up ? ForwardingFailure.CallerGone
+            : patience.HasCallerGone || (first.Exception?.InnerException is { } failure && CallersConnection.IsLost(failure)) ? ForwardingFailure.CallerGone
             : patience.HasRunOut ? ForwardingFailure.Idle
             : ForwardingFailure.Cut;
     }
