@@ -149,6 +149,31 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task A_service_that_has_answered_and_listens_no_more_holds_no_request_open()
+    {
+        await using var upstream = await Upstream.StartAsync(protocols: HttpProtocols.Http2, handler: async context =>
+        {
+            await context.Response.WriteAsync("early");
+            await context.Response.CompleteAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        var over = new TaskCompletionSource();
+        await using var front = await FrontApp.StartAsync(
+            app => app.MapForwarding("/to/{**rest}", upstream.Address, options => (options.Http2, options.MaximumBodyBytes) = (true, null)),
+            first: app => app.Use(async (context, next) =>
+            {
+                await next(context);
+                over.SetResult();
+            }),
+            protocols: HttpProtocols.Http2);
+        using var content = new PouredContent(Huge, withLength: true, new HashOf());
+        using var request = Ask(front, HttpProtocols.Http2, "/to/x", content);
+        using var response = await front.Client.SendAsync(request).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("early", await response.Content.ReadAsStringAsync());
+        await over.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_slow_caller_gets_everything_and_holds_the_service_back()
     {
         long sent = 0;

@@ -12,7 +12,7 @@ namespace Gatehouse.AspNetCore.Tests.Forwarding;
 public sealed class BrowserForwardingTests
 {
     [Fact]
-    [Proves("G18", "G20", "G32", "G34")]
+    [Proves("G18", "G34")]
     public async Task What_a_page_fetches_reaches_the_service_as_the_persons_own_over_three_token_lives()
     {
         await using var site = await Site.StartAsync();

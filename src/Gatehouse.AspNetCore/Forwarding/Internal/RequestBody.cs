@@ -33,14 +33,16 @@ internal sealed class RequestBody(HttpRequest request, ForwardingOptions options
 
     private async Task CopyAsync(Stream stream, CancellationToken cancellationToken)
     {
+        // The client's own token no longer ends a write once the answer is here: an upstream that listens no more would hold it for ever.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         while (true)
         {
             patience.AwaitCaller(options.IdleTimeout);
-            var read = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(either.Token).ConfigureAwait(false);
             patience.AwaitUpstream(options.Timeout);
             foreach (var part in read.Buffer)
             {
-                await stream.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync(part, either.Token).ConfigureAwait(false);
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.End);
@@ -50,7 +52,7 @@ internal sealed class RequestBody(HttpRequest request, ForwardingOptions options
             }
 
             // What has come goes on at once: the upstream may be waiting for this much before it says anything.
-            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await stream.FlushAsync(either.Token).ConfigureAwait(false);
         }
     }
 
