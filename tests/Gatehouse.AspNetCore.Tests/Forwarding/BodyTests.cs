@@ -371,6 +371,40 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task A_request_that_goes_on_beside_its_answer_does_not_shorten_the_patience_with_it()
+    {
+        var heard = new SemaphoreSlim(0);
+        var last = new TaskCompletionSource();
+        await using var upstream = await Upstream.StartAsync(protocols: HttpProtocols.Http2, handler: async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.Body.FlushAsync();
+            for (var piece = 0; piece < 2; piece++)
+            {
+                await context.Request.Body.ReadExactlyAsync(new byte[5]);
+                heard.Release();
+            }
+
+            await last.Task.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync("data: 1\n\n");
+        });
+        await using var front = await FrontApp.StartAsync(
+            app => app.MapForwarding("/to/{**rest}", upstream.Address, options => options.Http2 = true), protocols: HttpProtocols.Http2);
+        using var content = new StepContent();
+        using var request = Ask(front, HttpProtocols.Http2, "/to/x", content);
+        var asking = front.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await content.SendAsync("first");
+        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(20)));
+        using var response = await asking;
+        await content.SendAsync("later");
+        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(20)));
+        front.Clock.Advance(TimeSpan.FromMinutes(50));
+        last.SetResult();
+        Assert.Equal("data: 1\n\n", await response.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        content.End();
+    }
+
+    [Fact]
     public async Task A_caller_who_stops_in_the_middle_of_a_body_is_408_and_the_service_is_let_go()
     {
         var ended = new TaskCompletionSource();

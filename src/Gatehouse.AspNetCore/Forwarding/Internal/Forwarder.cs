@@ -157,6 +157,7 @@ internal sealed partial class Forwarder(
             return await BlameUpstreamAsync(context, ForwardingFailure.TooLarge, cause: null).ConfigureAwait(false);
         }
 
+        patience.IsAnswered = true;
         UpstreamAnswer.PassHead(context, answer, options);
         try
         {

@@ -7,6 +7,7 @@ internal sealed class Patience : IDisposable
     private readonly CancellationTokenRegistration _caller;
     private readonly CancellationToken _callerGone;
     private volatile bool _isForCaller;
+    private volatile bool _isAnswered;
 
     public Patience(TimeProvider time, CancellationToken callerGone)
     {
@@ -24,6 +25,13 @@ internal sealed class Patience : IDisposable
 
     /// <summary>Whether it is the caller who is waited for, and not the upstream.</summary>
     public bool IsForCaller => _isForCaller;
+
+    /// <summary>Whether the answer has begun. From then on it alone winds the timer: a request that goes on beside it may stand still.</summary>
+    public bool IsAnswered
+    {
+        get => _isAnswered;
+        set => _isAnswered = value;
+    }
 
     public void AwaitUpstream(TimeSpan time)
     {

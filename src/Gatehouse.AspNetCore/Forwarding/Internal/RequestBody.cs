@@ -37,9 +37,17 @@ internal sealed class RequestBody(HttpRequest request, ForwardingOptions options
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         while (true)
         {
-            patience.AwaitCaller(options.IdleTimeout);
+            if (!patience.IsAnswered)
+            {
+                patience.AwaitCaller(options.IdleTimeout);
+            }
+
             var read = await ReadAsync(either.Token).ConfigureAwait(false);
-            patience.AwaitUpstream(options.Timeout);
+            if (!patience.IsAnswered)
+            {
+                patience.AwaitUpstream(options.Timeout);
+            }
+
             foreach (var part in read.Buffer)
             {
                 await stream.WriteAsync(part, either.Token).ConfigureAwait(false);
