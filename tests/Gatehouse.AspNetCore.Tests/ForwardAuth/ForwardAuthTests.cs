@@ -2,9 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
-using Gatehouse.AspNetCore.ForwardAuth.Internal;
 using Gatehouse.AspNetCore.RateLimiting;
 using Gatehouse.AspNetCore.Tests.BrowserSessions;
 using Gatehouse.Limits;
@@ -312,32 +309,6 @@ public sealed class ForwardAuthTests
             Assert.Contains(part, fault.ToString(), StringComparison.Ordinal);
         }
     }
-
-    [Theory]
-    [InlineData("/", true)]
-    [InlineData("/a/b/", true)]
-    [InlineData("/a%20b", true)]
-    [InlineData("/a//b", false)]
-    [InlineData("//a", false)]
-    [InlineData("/./a", false)]
-    [InlineData("/a/..", false)]
-    [InlineData("/a%2", false)]
-    [InlineData("/a%252e", false)]
-    [InlineData("/a%5Cb", false)]
-    [InlineData("/a%0d%0a", false)]
-    [InlineData("/ä", false)]
-    [InlineData("a", false)]
-    [InlineData("", false)]
-    public void A_plain_path_is_read_alike_by_every_server(string path, bool plain) => Assert.Equal(plain, PlainPath.Is(path));
-
-    [Fact]
-    public void A_plain_path_means_itself_however_often_it_is_decoded() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
-        {
-            var path = $"/{text.Get}";
-            return !PlainPath.Is(path)
-                || new Uri($"http://host{Uri.UnescapeDataString(path)}").AbsolutePath.Split('/').Length == path.Split('/').Length;
-        }).QuickCheckThrowOnFailure();
 
     private static Task<string> HostAsync(Site site, params (string Key, string? Value)[] settings) => HostAsync(site, null, settings);
 

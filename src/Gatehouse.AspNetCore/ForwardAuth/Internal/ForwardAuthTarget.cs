@@ -1,4 +1,5 @@
 using System.Buffers;
+using Gatehouse.AspNetCore.Forwarding.Internal;
 
 namespace Gatehouse.AspNetCore.ForwardAuth.Internal;
 
@@ -22,7 +23,7 @@ internal readonly record struct ForwardAuthTarget(string Rule, string? Rest)
         target = default;
         var end = rawTarget.AsSpan().IndexOf('?');
         var path = end < 0 ? rawTarget : rawTarget[..end];
-        if (!path.StartsWith(Path, StringComparison.Ordinal) || !PlainPath.Is(path))
+        if (!path.StartsWith(Path, StringComparison.Ordinal) || !PathJudge.IsPlain(path))
         {
             return false;
         }
