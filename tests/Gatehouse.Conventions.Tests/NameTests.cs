@@ -77,7 +77,7 @@ public sealed partial class NameTests
     [GeneratedRegex(@"^public .*\b(?:class|record|struct|interface|enum|delegate)\b", RegexOptions.Multiline)]
     private static partial Regex PublicDeclaration { get; }
 
-    [GeneratedRegex(@"\[(?:Fact|Theory)\b|: \w+Conformance\b")]
+    [GeneratedRegex(@"\[(?:Fact|Theory)\b|: \w+(?:Conformance|Suite)\b")]
     private static partial Regex Test { get; }
 
     [GeneratedRegex(@"\bCounts\.Of\(""(?<name>[^""]+)""\)")]

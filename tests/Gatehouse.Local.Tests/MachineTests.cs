@@ -42,7 +42,7 @@ public sealed class MachineTests
         var id = created.Text("id");
         Assert.StartsWith("ak_", created.Text("secret_key"), StringComparison.Ordinal);
         Assert.Equal([id], (await clerk.GetAsync("/v1/machines?query=WORK")).Ids());
-        Assert.Equal(5, (await clerk.GetAsync("/v1/machines?limit=1")).Number("total_count"));
+        Assert.Equal(8, (await clerk.GetAsync("/v1/machines?limit=1")).Number("total_count"));
         Assert.Equal(id, (await clerk.GetAsync("/v1/machines?order_by=-name")).Ids()[0]);
         var updated = await clerk.SendAsync(HttpMethod.Patch, $"/v1/machines/{id}", JsonNode.Parse("""{"name":"other","default_token_ttl":120}"""));
         Assert.Equal(("other", 120), (updated.Text("name"), updated.Number("default_token_ttl")));

@@ -33,11 +33,11 @@ public static class RevocationExtensions
             services.Configure<RevocationOptions>(options => options.Feed = address);
         }
 
+        services.AddOptions<RevocationOptions>().Validate(options => options.Feed is not null, "set Gatehouse:Revocations:Feed to the feed's address");
         services.AddHttpClient(FeedClient, client => client.Timeout = Timeout.InfiniteTimeSpan).AddServiceToken("gatehouse", serviceToken);
         services.TryAddSingleton<IRevocationFeed>(provider => new HttpRevocationFeed(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(FeedClient),
-            provider.GetRequiredService<IOptions<RevocationOptions>>().Value.Feed
-                ?? throw new OptionsValidationException(nameof(RevocationOptions), typeof(RevocationOptions), ["set Gatehouse:Revocations:Feed to the feed's address"])));
+            provider.GetRequiredService<IOptions<RevocationOptions>>().Value.Feed!));
         return builder.AddRevocationFeedReader();
     }
 

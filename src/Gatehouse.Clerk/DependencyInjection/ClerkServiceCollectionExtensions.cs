@@ -103,15 +103,17 @@ public static class ClerkServiceCollectionExtensions
 
     private static void AddOnce(IServiceCollection services)
     {
+        if (!services.TryAddInstance(Options.Options.DefaultName))
+        {
+            return;
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ClerkOptions>, ConfigureClerkOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<OpaqueTokenOptions>, ConfigureOpaqueTokenOptions>());
         services.AddOptionsWithValidateOnStart<OpaqueTokenOptions, OpaqueTokenOptionsValidator>();
-        if (services.TryAddInstance(Options.Options.DefaultName))
-        {
-            services.AddMainInstanceUnkeyed();
-        }
+        services.AddMainInstanceUnkeyed();
     }
 
     private static CachedServiceTokenSource CreateSource(IServiceProvider provider, string service)

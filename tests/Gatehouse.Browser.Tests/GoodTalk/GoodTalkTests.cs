@@ -151,7 +151,7 @@ public sealed class GoodTalkTests(Chromium chromium)
             await context.ClearCookiesAsync(new() { Domain = "localhost" });
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(10_000);
+        page.SetDefaultTimeout(30_000);
 
         var answer = await page.GotoAsync($"{all.GoodTalkUrl}/modules");
 
@@ -179,7 +179,7 @@ public sealed class GoodTalkTests(Chromium chromium)
     private static async Task<IPage> SignInAsync(IBrowserContext context, Neighbours all, string address, bool streams = false)
     {
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(10_000);
+        page.SetDefaultTimeout(30_000);
         var stream = streams
             ? page.WaitForResponseAsync(answer => answer.Url.EndsWith("/api/stream", StringComparison.Ordinal) && answer.Ok)
             : Task.CompletedTask;

@@ -22,7 +22,7 @@ public sealed class SeedFilePropertyTests(ITestOutputHelper output)
             Assert.Equal(Of("users").Count + (4 * seeded), data.Users.Count);
             Assert.Equal(Of("organizations").Count + (2 * seeded), data.Organizations.All.Count);
             Assert.Equal(Of("memberships").Count + (3 * seeded), data.Organizations.Memberships.Count());
-            Assert.Equal(Of("machines").Count + (4 * seeded), data.Machines.All.Count);
+            Assert.Equal(Of("machines").Count + (7 * seeded), data.Machines.All.Count);
             Assert.Equal(Of("jwt_templates").Count + seeded, data.Templates.All.Count);
             Assert.All(Of("users"), user => IsAs(user!.AsObject(), data.Users.Find((string)user["id"]!)!));
             Assert.Equal(ClerkDataJson.Write(data), ClerkDataJson.Write(SeedText.Read(document.Text)));

@@ -4,7 +4,7 @@ import { aither, client, clerk, hemera } from './local-clerk.mjs';
 
 test('seeded machines are listed with their scopes', async () => {
   const list = await clerk.machines.list({ orderBy: 'name', limit: 100 });
-  assert.deepEqual(list.data.map((machine) => machine.name), ['aither', 'developer', 'hemera', 'shtetl-zmanim']);
+  assert.deepEqual(list.data.map((machine) => machine.name), ['aither', 'analyzer', 'developer', 'gatehouse', 'goodtalk', 'hemera', 'shtetl-zmanim']);
   assert.deepEqual(list.data[0].scopedMachines.map((machine) => machine.id), [hemera]);
   assert.equal((await clerk.machines.getSecretKey(aither)).secret, 'ak_gatehouse_local_aither');
 });

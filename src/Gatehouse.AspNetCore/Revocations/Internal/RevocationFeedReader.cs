@@ -1,4 +1,5 @@
 using Gatehouse.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,7 @@ namespace Gatehouse.AspNetCore.Revocations.Internal;
 
 /// <summary>Reads the feed into this process's list for as long as the process lives, and begins anew whenever it breaks off.</summary>
 internal sealed partial class RevocationFeedReader(
-    IRevocationFeed feed,
+    IServiceProvider services,
     RevocationList list,
     TimeProvider time,
     ILogger<RevocationFeedReader> logger)
@@ -16,6 +17,9 @@ internal sealed partial class RevocationFeedReader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Made here and not with this object, which is made before the options are validated: its own faults would hide all others.
+        var feed = services.GetRequiredService<IRevocationFeed>();
+
         // From here on the list can grow stale: a feed was promised.
         list.Heard();
         var broken = false;
