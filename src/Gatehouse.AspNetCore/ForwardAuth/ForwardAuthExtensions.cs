@@ -26,6 +26,7 @@ public static class ForwardAuthExtensions
         builder.Services.TryAddSingleton<ForwardAuthRules>();
         builder.Services.TryAddSingleton<SignInRedirect>();
         builder.Services.TryAddSingleton<ForwardAuthJudge>();
+        builder.Services.TryAddSingleton<RefusalExplainer>();
         builder.Services.TryAddSingleton<ForwardAuthEndpoint>();
         return builder;
     }

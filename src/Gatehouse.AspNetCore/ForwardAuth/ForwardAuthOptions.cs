@@ -18,4 +18,11 @@ public sealed class ForwardAuthOptions
     /// changing alike only where the browser says that the site's own page asked.
     /// </value>
     public IList<string> Proxies { get; } = [];
+
+    /// <summary>
+    /// Whether a refusal's body says step by step (<c>explanation</c>) what was looked at in the token, and with which verdict. Nothing of it is
+    /// secret to the token's holder, but it tells what the rule demands: for setting a proxy up, in Development only.
+    /// </summary>
+    /// <value>Default no.</value>
+    public bool Explain { get; set; }
 }

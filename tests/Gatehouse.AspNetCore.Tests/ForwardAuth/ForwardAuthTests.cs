@@ -290,6 +290,25 @@ public sealed class ForwardAuthTests
             statuses);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_sets_a_proxy_up_can_have_a_refusal_explained_step_by_step(bool asked)
+    {
+        await using var site = await Site.StartAsync();
+        var host = await HostAsync(site, ("Gatehouse:ForwardAuth:Explain", asked ? "true" : "false"));
+        var grace = await SignedInAsync(site, host);
+        site.OutliveToken();
+
+        using var answer = await AskAsync(new Browser(site.ClerkUrl), host, "/auth/verify", more: request =>
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", grace.Cookies[grace.SessionCookie]));
+
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(asked, body.Contains("expiry: expired: ", StringComparison.Ordinal));
+        Assert.Equal(asked, body.Contains("signature: passed: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(grace.Cookies[grace.SessionCookie], body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Wrong_rules_stop_the_start()
     {

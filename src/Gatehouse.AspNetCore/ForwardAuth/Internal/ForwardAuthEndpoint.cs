@@ -16,6 +16,7 @@ internal sealed partial class ForwardAuthEndpoint
     private readonly ForwardAuthJudge _judge;
     private readonly PermissionJudge _permissions;
     private readonly TrustedProxies _proxies;
+    private readonly RefusalExplainer _explainer;
     private readonly ILogger<ForwardAuthEndpoint> _logger;
     private readonly Counter<long> _decisions;
 
@@ -24,10 +25,11 @@ internal sealed partial class ForwardAuthEndpoint
         ForwardAuthJudge judge,
         PermissionJudge permissions,
         TrustedProxies proxies,
+        RefusalExplainer explainer,
         IMeterFactory meters,
         ILogger<ForwardAuthEndpoint> logger)
     {
-        (_rules, _judge, _permissions, _proxies, _logger) = (rules, judge, permissions, proxies, logger);
+        (_rules, _judge, _permissions, _proxies, _explainer, _logger) = (rules, judge, permissions, proxies, explainer, logger);
         _decisions = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
             "gatehouse.forward_auth.decisions", unit: "{decision}", description: "Proxies' questions, by rule and answer.");
     }
@@ -67,7 +69,8 @@ internal sealed partial class ForwardAuthEndpoint
         var verdict = await _judge.JudgeAsync(context, rule).ConfigureAwait(false);
         if (verdict.Caller is null)
         {
-            await RefuseAsync(context, target.Rule, statuses, verdict, rule.Demands.Redirect).ConfigureAwait(false);
+            var explanation = await _explainer.ExplainAsync(context, rule.Entrance).ConfigureAwait(false);
+            await RefuseAsync(context, target.Rule, statuses, verdict, rule.Demands.Redirect, explanation).ConfigureAwait(false);
             return;
         }
 
@@ -77,7 +80,7 @@ internal sealed partial class ForwardAuthEndpoint
         context.Response.StatusCode = StatusCodes.Status200OK;
     }
 
-    private async Task RefuseAsync(HttpContext context, string rule, IList<int> statuses, ForwardAuthVerdict verdict, bool redirects = false)
+    private async Task RefuseAsync(HttpContext context, string rule, IList<int> statuses, ForwardAuthVerdict verdict, bool redirects = false, string[]? explanation = null)
     {
         var headers = context.Response.Headers;
         var status = verdict.Status;
@@ -103,7 +106,7 @@ internal sealed partial class ForwardAuthEndpoint
         Count(rule, status);
         Log.Refused(_logger, rule, status, verdict.Code!);
         var told = statuses.Count == 0 || statuses.Contains(status) ? status : StatusCodes.Status403Forbidden;
-        await context.WriteProblemAsync(told, verdict.Code!).ConfigureAwait(false);
+        await context.WriteProblemAsync(told, verdict.Code!, explanation is null ? null : ("explanation", explanation)).ConfigureAwait(false);
     }
 
     // Registered before all others, and so run after them.

@@ -3,6 +3,7 @@ using Gatehouse.AspNetCore.Authorization;
 using Gatehouse.AspNetCore.RateLimiting;
 using Gatehouse.Clerk;
 using Gatehouse.Tokens;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Gatehouse.AspNetCore.ForwardAuth.Internal;
@@ -11,7 +12,8 @@ internal sealed class ForwardAuthOptionsValidator(
     IOptionsMonitor<EntranceOptions> entrances,
     IOptions<AccessOptions> access,
     IOptions<RateLimitOptions> limits,
-    IOptions<ClerkOptions> clerk)
+    IOptions<ClerkOptions> clerk,
+    IHostEnvironment environment)
     : IValidateOptions<ForwardAuthOptions>
 {
     private const TokenClass Verifiable =
@@ -23,6 +25,11 @@ internal sealed class ForwardAuthOptionsValidator(
         foreach (var proxy in options.Proxies.Where(proxy => TrustedProxies.Parse(proxy) is null))
         {
             result.AddError($"'{proxy}' is neither an address nor a network such as 10.0.0.0/8", nameof(options.Proxies));
+        }
+
+        if (options.Explain && !environment.IsDevelopment())
+        {
+            result.AddError("is for Development only: it tells callers what the rules demand", nameof(options.Explain));
         }
 
         foreach (var (rule, demands) in options.Rules)
