@@ -1,7 +1,3 @@
-using System.Reflection;
-using System.Security.Cryptography;
-using Microsoft.Net.Http.Headers;
-
 namespace Showcase.FrontPage;
 
 /// <summary>The page that says what runs where, and how it is.</summary>
@@ -40,12 +36,6 @@ public static class FrontPageApp
         return app;
     }
 
-    private static void Serve(WebApplication app, string path, string asset, string type)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"assets/{asset}")!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\"");
-        app.MapMethods(path, ["GET", "HEAD"], () => TypedResults.Bytes(bytes, type, entityTag: tag));
-    }
+    private static void Serve(WebApplication app, string path, string asset, string type) =>
+        app.MapEmbeddedAsset(path, typeof(FrontPageApp).Assembly, $"assets/{asset}", type);
 }

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Gatehouse.AspNetCore.Authentication;
 using Gatehouse.AspNetCore.Authentication.Internal;
@@ -11,7 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 
 namespace Gatehouse.AspNetCore.BrowserSessions.Internal;
 
@@ -30,17 +27,13 @@ internal sealed partial class SessionEndpoints(
 
     private const string Module = "Gatehouse.AspNetCore.session.js";
 
-    private static readonly byte[] Script = Load();
-    private static readonly EntityTagHeaderValue Tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(Script))[..16]}\"");
-
     // A session token lives an hour at most; past that there is nothing left to refuse.
     private static readonly TimeSpan LongestToken = TimeSpan.FromHours(1);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Path).ExcludeFromDescription();
-        group.MapMethods("/session.js", ["GET", "HEAD"], (RequestDelegate)(context =>
-            TypedResults.Bytes(Script, "text/javascript; charset=utf-8", entityTag: Tag).ExecuteAsync(context)));
+        group.MapEmbeddedAsset("/session.js", typeof(SessionEndpoints).Assembly, Module, "text/javascript; charset=utf-8");
         group.MapGet("/session", By((here, context) => here.TellAsync(context))).RequireCaller();
         group.MapGet("/sign-in", By((here, context) => here.SignInAsync(context)));
         group.MapGet("/return", (RequestDelegate)ReturnAsync);
@@ -148,15 +141,6 @@ internal sealed partial class SessionEndpoints(
         revocations.Add(new Revocation(RevocationKind.Session, session, now, now + LongestToken));
         Log.SignedOut(logger, subject, session);
         return true;
-    }
-
-    private static byte[] Load()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Module)
-            ?? throw new InvalidOperationException($"The resource {Module} is missing from the assembly.");
-        var script = new byte[stream.Length];
-        stream.ReadExactly(script);
-        return script;
     }
 
     private static partial class Log
