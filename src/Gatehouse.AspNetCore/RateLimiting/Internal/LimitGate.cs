@@ -54,7 +54,7 @@ internal sealed partial class LimitGate
     /// <returns>Whether the request may go on. Either way the answer will show the state; a refusal is the caller's to write.</returns>
     public async ValueTask<bool> AdmitAsync(HttpContext context, LimitPolicy policy, string key)
     {
-        var decision = await _store.TakeAsync(policy, key, context.RequestAborted).ConfigureAwait(false);
+        var decision = await _store.TakeAsync(policy, key, 1, context.RequestAborted).ConfigureAwait(false);
         LimitHeaders.Show(context, _time, policy, decision);
         _decisions.Add(
             1,
