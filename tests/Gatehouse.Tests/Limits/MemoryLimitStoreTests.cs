@@ -31,9 +31,9 @@ public sealed class MemoryLimitStoreTests
     public async Task Policies_count_apart_and_equal_ones_together()
     {
         var one = LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1));
-        Assert.True((await _store.TakeAsync(one, "a", default)).Allowed);
-        Assert.True((await _store.TakeAsync(LimitPolicy.SlidingWindow("other", 1, TimeSpan.FromMinutes(1)), "a", default)).Allowed);
-        Assert.False((await _store.TakeAsync(LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1)), "a", default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "a", 1, default)).Allowed);
+        Assert.True((await _store.TakeAsync(LimitPolicy.SlidingWindow("other", 1, TimeSpan.FromMinutes(1)), "a", 1, default)).Allowed);
+        Assert.False((await _store.TakeAsync(LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1)), "a", 1, default)).Allowed);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class MemoryLimitStoreTests
                     var mine = 0;
                     for (var call = 0; call < 10; call++)
                     {
-                        var decision = _store.TakeAsync(Hundred, key, default);
+                        var decision = _store.TakeAsync(Hundred, key, 1, default);
                         mine += decision.IsCompletedSuccessfully && decision.Result.Allowed ? 1 : 0;
                     }
 
@@ -87,7 +87,7 @@ public sealed class MemoryLimitStoreTests
         {
             for (var caller = 0; caller < 20_000; caller++)
             {
-                await _store.TakeAsync(Hundred, $"{minute}:{caller}", default);
+                await _store.TakeAsync(Hundred, $"{minute}:{caller}", 1, default);
             }
 
             _clock.Advance(TimeSpan.FromMinutes(1));
@@ -101,38 +101,162 @@ public sealed class MemoryLimitStoreTests
     public async Task Made_up_callers_beyond_the_most_share_counters_and_known_ones_keep_their_own()
     {
         var one = LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromHours(1));
-        Assert.True((await _store.TakeAsync(one, "known", default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "known", 1, default)).Allowed);
         for (var n = 0; n < MemoryLimitStore.MaximumKeys + 100_000; n++)
         {
-            await _store.TakeAsync(one, $"made up {n}", default);
+            await _store.TakeAsync(one, $"made up {n}", 1, default);
         }
 
         Assert.InRange(_store.Count(one), MemoryLimitStore.MaximumKeys / 2, MemoryLimitStore.MaximumKeys + 64);
         var late = 0;
         for (var n = 0; n < 1_000; n++)
         {
-            late += (await _store.TakeAsync(one, $"late {n}", default)).Allowed ? 1 : 0;
+            late += (await _store.TakeAsync(one, $"late {n}", 1, default)).Allowed ? 1 : 0;
         }
 
         Assert.InRange(late, 0, 64);
-        Assert.False((await _store.TakeAsync(one, "known", default)).Allowed);
+        Assert.False((await _store.TakeAsync(one, "known", 1, default)).Allowed);
 
         _clock.Advance(TimeSpan.FromHours(2));
-        Assert.True((await _store.TakeAsync(one, "known", default)).Allowed);
-        Assert.True((await _store.TakeAsync(one, "late 1", default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "known", 1, default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "late 1", 1, default)).Allowed);
+    }
+
+    [Theory]
+    [InlineData(LimitAlgorithm.SlidingWindow)]
+    [InlineData(LimitAlgorithm.FixedWindow)]
+    [InlineData(LimitAlgorithm.TokenBucket)]
+    public async Task Whoever_is_at_the_limit_stays_there_however_many_others_come(LimitAlgorithm algorithm)
+    {
+        var hour = TimeSpan.FromHours(1);
+        var policy = algorithm switch
+        {
+            LimitAlgorithm.SlidingWindow => LimitPolicy.SlidingWindow("p", 2, hour),
+            LimitAlgorithm.FixedWindow => LimitPolicy.FixedWindow("p", 2, hour),
+            _ => LimitPolicy.TokenBucket("p", 2, 2, hour),
+        };
+        for (var n = 0; n < 1_000; n++)
+        {
+            Assert.True((await _store.TakeAsync(policy, $"limited {n}", 2, default)).Allowed);
+        }
+
+        for (var n = 0; n < MemoryLimitStore.MaximumKeys + 1_000; n++)
+        {
+            await _store.TakeAsync(policy, $"other {n}", 1, default);
+        }
+
+        for (var n = 0; n < 1_000; n++)
+        {
+            Assert.False((await _store.TakeAsync(policy, $"limited {n}", 1, default)).Allowed);
+        }
+
+        Assert.InRange(_store.Count(policy), 1, MemoryLimitStore.MaximumKeys);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_keeps_nobody_waiting_for_the_old_time()
+    {
+        var clock = new SteppingClock(_clock);
+        var store = new MemoryLimitStore(clock);
+        for (var call = 0; call < 100; call++)
+        {
+            Assert.True((await store.TakeAsync(Hundred, "a", 1, default)).Allowed);
+        }
+
+        clock.StepBy(TimeSpan.FromHours(-1));
+        var refused = await store.TakeAsync(Hundred, "a", 1, default);
+        Assert.False(refused.Allowed);
+        Assert.Equal(clock.GetUtcNow().AddMinutes(1), refused.ResetAt);   // by the clock that callers read
+
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(99, (await store.TakeAsync(Hundred, "a", 1, default)).Remaining);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_forward_and_back_again_gives_one_window_more_and_then_the_usual()
+    {
+        var clock = new SteppingClock(_clock);
+        var store = new MemoryLimitStore(clock);
+        var allowed = 0;
+        foreach (var step in (int[])[0, 3, -3, 3, -3, 3, -3])
+        {
+            clock.StepBy(TimeSpan.FromHours(step));
+            for (var call = 0; call < 150; call++)
+            {
+                allowed += (await store.TakeAsync(Hundred, "a", 1, default)).Allowed ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(200, allowed);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(99, (await store.TakeAsync(Hundred, "a", 1, default)).Remaining);
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(17_000)]
+    [InlineData(52_000)]
+    [InlineData(100_000)]
+    public async Task An_idle_client_costs_less_than_a_hundred_bytes_besides_its_key(int clients)
+    {
+        var keys = Enumerable.Range(0, clients).Select(n => $"service:user_{n:0000000000}").ToArray();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (var key in keys)
+        {
+            await _store.TakeAsync(Hundred, key, 1, default);
+        }
+
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)clients;
+        Assert.InRange(bytes, 36, 100);
+        GC.KeepAlive(keys);
+    }
+
+    [Fact]
+    public void A_decision_allocates_nothing()
+    {
+        LimitPolicy[] policies =
+        [
+            Hundred,
+            LimitPolicy.FixedWindow("fixed", 100, TimeSpan.FromMinutes(1)),
+            LimitPolicy.TokenBucket("bucket", 100, 1, TimeSpan.FromMilliseconds(600)),
+        ];
+        var store = new MemoryLimitStore(TimeProvider.System);
+        Take(1_000);
+
+        // A collection that another test causes puts the rest of this thread's allocation block on its account.
+        Assert.Contains(0, Enumerable.Range(0, 20).Select(_ => Allocated()));
+
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Take(10_000);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        void Take(int calls)
+        {
+            for (var call = 0; call < calls; call++)
+            {
+                foreach (var policy in policies)
+                {
+                    var taking = store.TakeAsync(policy, "a", 1, default);
+                    Assert.True(taking.IsCompletedSuccessfully);
+                }
+            }
+        }
     }
 
     [Fact]
     public async Task Arguments_are_demanded()
     {
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(null!, "a", default));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(Hundred, null!, default));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(null!, "a", 1, default));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(Hundred, null!, 1, default));
         Assert.Throws<ArgumentNullException>(() => new MemoryLimitStore(null!));
     }
 
     private async Task<(bool Allowed, long Remaining)> TakeAsync(string key)
     {
-        var decision = await _store.TakeAsync(Hundred, key, CancellationToken.None);
+        var decision = await _store.TakeAsync(Hundred, key, 1, CancellationToken.None);
         return (decision.Allowed, decision.Remaining);
     }
 
@@ -142,5 +266,19 @@ public sealed class MemoryLimitStoreTests
         {
             Assert.True((await TakeAsync(key)).Allowed);
         }
+    }
+
+    /// <summary>A system's clock that is set by hand while the passing time goes on.</summary>
+    private sealed class SteppingClock(TestClock passing) : TimeProvider
+    {
+        private TimeSpan _set;
+
+        public override long TimestampFrequency => passing.TimestampFrequency;
+
+        public override long GetTimestamp() => passing.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => passing.GetUtcNow() + _set;
+
+        public void StepBy(TimeSpan by) => _set += by;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Gatehouse.AspNetCore.Authorization.Internal;
 using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.AspNetCore.Problems.Internal;
+using Gatehouse.AspNetCore.Proxies.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -24,12 +25,12 @@ internal sealed partial class ForwardAuthEndpoint
         ForwardAuthRules rules,
         ForwardAuthJudge judge,
         PermissionJudge permissions,
-        TrustedProxies proxies,
+        ForwardAuthProxies proxies,
         RefusalExplainer explainer,
         IMeterFactory meters,
         ILogger<ForwardAuthEndpoint> logger)
     {
-        (_rules, _judge, _permissions, _proxies, _explainer, _logger) = (rules, judge, permissions, proxies, explainer, logger);
+        (_rules, _judge, _permissions, _proxies, _explainer, _logger) = (rules, judge, permissions, proxies.Trusted, explainer, logger);
         _decisions = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
             "gatehouse.forward_auth.decisions", unit: "{decision}", description: "Proxies' questions, by rule and answer.");
     }
