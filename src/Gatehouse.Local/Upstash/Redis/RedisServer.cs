@@ -73,8 +73,11 @@ internal sealed partial class RedisServer(LocalUpstashSettings settings, TimePro
         ])
         {
             UseShellExecute = false,
+            RedirectStandardOutput = true,   // not ours: whoever reads what this process writes would wait for the server's end
+            RedirectStandardError = true,
             WorkingDirectory = _folder.FullName,
         })!;
+        AppDomain.CurrentDomain.ProcessExit += End;   // an app that is not disposed of must not leave it behind either
         try
         {
             using var patience = new CancellationTokenSource(Patience, time);
@@ -130,12 +133,9 @@ internal sealed partial class RedisServer(LocalUpstashSettings settings, TimePro
             return;
         }
 
+        AppDomain.CurrentDomain.ProcessExit -= End;
+        End(this, EventArgs.Empty);
         _process = null;
-        if (!process.HasExited)
-        {
-            process.Kill();
-        }
-
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         process.Dispose();
         try
@@ -145,6 +145,14 @@ internal sealed partial class RedisServer(LocalUpstashSettings settings, TimePro
         catch (IOException kept)
         {
             Log.FolderNotRemoved(logger, _folder!.FullName, kept);
+        }
+    }
+
+    private void End(object? sender, EventArgs ending)
+    {
+        if (_process is { HasExited: false } running)
+        {
+            running.Kill();
         }
     }
 
