@@ -52,13 +52,31 @@ internal sealed class RedisDoor(RedisServer server) : IHostedService, IAsyncDisp
             }
 
             var made = await server.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await EnterAsync(made, access, cancellationToken).ConfigureAwait(false);
             _open[access] = made;
-            await made.SendAsync([RedisUsers.Entry(access)], cancellationToken).ConfigureAwait(false);
             return made;
         }
         finally
         {
             _gate.Release();
+        }
+    }
+
+    // Until it has entered as somebody a connection may do everything, so one that could not is not used.
+    private static async Task EnterAsync(RedisConnection connection, RedisAccess access, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var replies = await connection.SendAsync([RedisUsers.Entry(access)], cancellationToken).ConfigureAwait(false);
+            if (replies[0].Kind == RespKind.Error)
+            {
+                throw new InvalidOperationException($"redis-server refused the user of {access}: {replies[0].Text}");
+            }
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 }
