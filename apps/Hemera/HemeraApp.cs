@@ -71,6 +71,7 @@ public static class HemeraApp
             entrance.Realm = "hemera";
         });
         gate.AddRateLimit(LimitPolicy.SlidingWindow(Limit, 100, TimeSpan.FromMinutes(1)), Prefix);
+        builder.Services.AddUpstashLimits(builder.Configuration);
         gate.ConfigureProblems(problems =>
         {
             problems.TextMember = "error";

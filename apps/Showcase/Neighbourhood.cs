@@ -2,6 +2,7 @@ using Aither;
 using Analyzer;
 using Gatehouse.Host.Serve;
 using Gatehouse.Local.Clerk;
+using Gatehouse.Local.Upstash;
 using Gatehouse.Tokens;
 using GoodTalk;
 using Hemera;
@@ -16,6 +17,7 @@ public sealed class Neighbourhood
     public const string FrontPageUrl = "http://localhost:5080";
 
     private const string ClerkUrl = "http://localhost:5400";
+    private const string UpstashUrl = "http://localhost:5404";
     private const string HemeraUrl = "http://localhost:5410";
     private const string AitherUrl = "http://localhost:5411";
     private const string Feed = $"{HostUrl}/api/revocations";
@@ -30,6 +32,7 @@ public sealed class Neighbourhood
         [FrontPageUrl, ClerkUrl, HemeraUrl, AitherUrl, AnalyzerUrl, GoodTalkUrl, HostUrl, ShtetlZmanimUrl, MarketplaceUrl];
 
     private static readonly string[] Keys = ["CLERK_SECRET_KEY", "CLERK_PUBLISHABLE_KEY"];
+    private static readonly string[] UpstashKeys = ["UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN"];
 
     private readonly IConfiguration _environment;
 
@@ -37,11 +40,27 @@ public sealed class Neighbourhood
     {
         _environment = environment;
         IsLocal = Keys.All(name => environment[name] is not { Length: > 0 } key || PublishedKeys.Contains(key));
-        Services = [.. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[], HostService(), HemeraService(), AitherService(), AnalyzerService(), GoodTalkService()];
+        var wantsUpstash = IsLocal && UpstashKeys.All(name => environment[name] is not { Length: > 0 });
+        HasUpstash = wantsUpstash && LocalUpstash.HasRedisServer(environment);
+        Skipped = wantsUpstash && !HasUpstash
+            ? ["Local Upstash is left out: there is no redis-server (apt-get install redis-server). Limits are counted in each app's own memory."]
+            : [];
+        Services =
+        [
+            .. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[],
+            .. HasUpstash ? [LocalUpstashService()] : (ShowcaseService[])[],
+            HostService(), HemeraService(), AitherService(), AnalyzerService(), GoodTalkService(),
+        ];
     }
 
     /// <summary>Whether the local Clerk stands in for the real one.</summary>
     public bool IsLocal { get; }
+
+    /// <summary>Whether a local Upstash keeps the counts of limits.</summary>
+    public bool HasUpstash { get; }
+
+    /// <summary>What this machine cannot have, and why.</summary>
+    public IReadOnlyList<string> Skipped { get; }
 
     /// <summary>The servers, in the order in which they start.</summary>
     public IReadOnlyList<ShowcaseService> Services { get; }
@@ -61,6 +80,14 @@ public sealed class Neighbourhood
         () => LocalClerk.Build([], Settings("LocalClerk", ClerkUrl)),
         "/_local/state",
         "/.well-known/jwks.json");
+
+    private ShowcaseService LocalUpstashService() => new(
+        "Local Upstash",
+        "Stands in for Upstash Redis: Hemera counts its limit here, where a service in TypeScript can count on with it.",
+        UpstashUrl,
+        "/_local/state",
+        () => LocalUpstash.Build([], Settings("LocalUpstash", UpstashUrl)),
+        "/_local/state");
 
     private ShowcaseService HostService() => new(
         "Gatehouse",
@@ -105,7 +132,9 @@ public sealed class Neighbourhood
             ("Gatehouse:MachineId", LocalClerkDefaults.HemeraMachineId),
             ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.HemeraMachineSecret),
             ("Gatehouse:Revocations:Feed", Feed),
-            ($"Gatehouse:Machines:{LocalClerkDefaults.AitherMachineId}:Role", HemeraRoles.ApiClient))),
+            ($"Gatehouse:Machines:{LocalClerkDefaults.AitherMachineId}:Role", HemeraRoles.ApiClient),
+            (UpstashKeys[0], HasUpstash ? UpstashUrl : ""),
+            (UpstashKeys[1], HasUpstash ? LocalUpstashDefaults.Token : ""))),
         "/swagger");
 
     private ShowcaseService AitherService() => new(

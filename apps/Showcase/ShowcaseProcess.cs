@@ -14,6 +14,11 @@ public static class ShowcaseProcess
         var running = new List<WebApplication>();
         try
         {
+            foreach (var skipped in neighbourhood.Skipped)
+            {
+                Console.WriteLine(skipped);
+            }
+
             foreach (var service in neighbourhood.Services)
             {
                 running.Add(await StartAsync(service));

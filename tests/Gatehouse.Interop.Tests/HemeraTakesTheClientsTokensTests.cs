@@ -1,8 +1,6 @@
 using System.Net;
 using Gatehouse.Local.Clerk;
 using Gatehouse.Testbed;
-using Hemera;
-using Microsoft.Extensions.Configuration;
 
 namespace Gatehouse.Interop.Tests;
 
@@ -15,23 +13,10 @@ public sealed class HemeraTakesTheClientsTokensTests
     {
         NodeProgram.RequireInstalled();
         await using var clerk = await FreshLocalClerk.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("hemera-");
-        await using var hemera = HemeraApp.Build(["--environment", "Development"], configuration => configuration.AddInMemoryCollection(
-        [
-            new("urls", "http://127.0.0.1:0"),
-            new("ConnectionStrings:Hemera", Path.Combine(folder.FullName, "hemera.db")),
-            new("CLERK_API_URL", clerk.Urls.Single()),
-            new("CLERK_PUBLISHABLE_KEY", LocalClerkDefaults.PublishableKey),
-            new("CLERK_SECRET_KEY", LocalClerkDefaults.SecretKey),
-            new("Gatehouse:MachineId", LocalClerkDefaults.HemeraMachineId),
-            new($"Gatehouse:Machines:{LocalClerkDefaults.AitherMachineId}:Role", "api-client"),
-        ]));
-        await hemera.StartAsync(TestContext.Current.CancellationToken);
+        await using var hemera = await FreshHemera.StartAsync(clerk.Urls.Single());
 
-        Assert.Equal(HttpStatusCode.OK, await CallAsync(hemera.Urls.Single(), clerk.Urls.Single(), LocalClerkDefaults.AitherMachineSecret));
-        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(hemera.Urls.Single(), clerk.Urls.Single(), LocalClerkDefaults.DeveloperMachineSecret));
-        await hemera.StopAsync(TestContext.Current.CancellationToken);
-        folder.Delete(recursive: true);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(hemera.Address, clerk.Urls.Single(), LocalClerkDefaults.AitherMachineSecret));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(hemera.Address, clerk.Urls.Single(), LocalClerkDefaults.DeveloperMachineSecret));
     }
 
     private static async Task<HttpStatusCode> CallAsync(string hemera, string clerk, string machineSecret)

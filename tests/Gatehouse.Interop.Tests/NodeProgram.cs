@@ -26,21 +26,8 @@ internal static class NodeProgram
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(FindNode()!, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["CLERK_TELEMETRY_DISABLED"] = "1";
-        start.Environment.Remove("NODE_TEST_CONTEXT");
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = Start(arguments, environment);
+        process.StandardInput.Close();
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -55,6 +42,27 @@ internal static class NodeProgram
                 process.Kill(entireProcessTree: true);
             }
         }
+    }
+
+    /// <summary>Starts one that goes on, to be talked to by its standard streams and ended by whoever started it.</summary>
+    public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(FindNode()!, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["CLERK_TELEMETRY_DISABLED"] = "1";
+        start.Environment.Remove("NODE_TEST_CONTEXT");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     private static string? FindNode() =>

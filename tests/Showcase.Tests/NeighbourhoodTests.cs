@@ -6,6 +6,9 @@ public sealed class NeighbourhoodTests
 {
     private static readonly string[] Apps = ["Gatehouse", "Hemera", "Aither", "Analyzer", "GoodTalk"];
 
+    // Any file will do: it is only looked for.
+    private static readonly KeyValuePair<string, string?> RedisServer = new("LocalUpstash:RedisServer", Environment.ProcessPath);
+
     [Theory]
     [InlineData(null, null, true)]
     [InlineData("sk_test_gatehouse_local", "", true)]
@@ -14,11 +17,29 @@ public sealed class NeighbourhoodTests
     public void With_real_keys_the_local_Clerk_stays_away(string? secret, string? publishable, bool local)
     {
         var environment = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("CLERK_SECRET_KEY", secret), new("CLERK_PUBLISHABLE_KEY", publishable)])
+            .AddInMemoryCollection([new("CLERK_SECRET_KEY", secret), new("CLERK_PUBLISHABLE_KEY", publishable), RedisServer])
             .Build();
         var neighbourhood = Neighbourhood.Of(environment);
         Assert.Equal(local, neighbourhood.IsLocal);
-        Assert.Equal(local ? ["Local Clerk", .. Apps] : Apps, neighbourhood.Services.Select(service => service.Name));
+        Assert.Equal(local ? ["Local Clerk", "Local Upstash", .. Apps] : Apps, neighbourhood.Services.Select(service => service.Name));
+    }
+
+    [Fact]
+    public void Without_redis_server_the_local_Upstash_is_left_out_by_name()
+    {
+        var neighbourhood = Neighbourhood.Of(new ConfigurationBuilder().AddInMemoryCollection([new("LocalUpstash:RedisServer", "/nowhere/redis-server")]).Build());
+
+        Assert.Equal(["Local Clerk", .. Apps], neighbourhood.Services.Select(service => service.Name));
+        Assert.Contains("Local Upstash", Assert.Single(neighbourhood.Skipped), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_a_database_at_Upstash_the_local_one_stays_away()
+    {
+        var neighbourhood = Neighbourhood.Of(new ConfigurationBuilder().AddInMemoryCollection([new("UPSTASH_REDIS_REST_URL", "https://x.upstash.io"), RedisServer]).Build());
+
+        Assert.Equal(["Local Clerk", .. Apps], neighbourhood.Services.Select(service => service.Name));
+        Assert.Empty(neighbourhood.Skipped);
     }
 
     [Theory]

@@ -124,7 +124,7 @@ internal sealed record LocalClerkSettings(IReadOnlyList<string> Urls, LimitSetti
         {
             var isLoopback = Uri.TryCreate(url, UriKind.Absolute, out var parsed)
                 && parsed.Scheme == Uri.UriSchemeHttp
-                && HostGuard.IsLoopback(parsed.Host);
+                && Loopback.Contains(parsed.Host);
             if (!isLoopback)
             {
                 throw new InvalidOperationException(

@@ -67,7 +67,7 @@ internal static class EndpointReader
             return "an absolute http or https address without a user";
         }
 
-        return allowAnyHost || HostGuard.IsLoopback(parsed.Host)
+        return allowAnyHost || Loopback.Contains(parsed.Host)
             ? null
             : "an address of this machine, such as http://localhost:5430/api/clerk/webhooks, unless LocalClerk:Webhooks:AllowAnyHost is true";
     }

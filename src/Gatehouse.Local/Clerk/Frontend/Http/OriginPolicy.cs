@@ -1,4 +1,3 @@
-using Gatehouse.Local.Clerk.Http;
 
 namespace Gatehouse.Local.Clerk.Frontend.Http;
 
@@ -18,7 +17,7 @@ internal sealed class OriginPolicy(IReadOnlyList<string> allowed)
 
     private bool Allows(Uri address) =>
         (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
-        && (HostGuard.IsLoopback(address.Host)
+        && (Loopback.Contains(address.Host)
             || address.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
             || allowed.Contains(OriginOf(address), StringComparer.OrdinalIgnoreCase));
 }
