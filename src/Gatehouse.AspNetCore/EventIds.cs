@@ -16,6 +16,9 @@ internal static class EventIds
     public const int RolesBack = 2013;
     public const int PermissionGrantedToNobody = 2014;
     public const int LimitExceeded = 2020;
+    public const int LimitStoreAway = 2021;
+    public const int LimitStoreBack = 2022;
+    public const int LimitedUse = 2023;
     public const int PublishedKeysInUse = 2030;
     public const int ReportedOnly = 2040;
     public const int RevocationFeedBroken = 2050;

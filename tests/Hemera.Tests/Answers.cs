@@ -22,7 +22,7 @@ internal static class Answers
         Assert.Equal(code, problem.GetProperty("code").GetString());
         Assert.Equal(error, problem.GetProperty("error").GetString());
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
-        Assert.Empty(problem.Names().Except(["type", "title", "status", "code", "error", "details"]));
+        Assert.Empty(problem.Names().Except(["type", "title", "status", "code", "error", "details", "violated-policies"]));
         return problem;
     }
 }

@@ -22,7 +22,7 @@ public static class ForwardAuthExtensions
         }
 
         builder.Services.AddSessionReading();
-        builder.Services.TryAddSingleton<TrustedProxies>();
+        builder.Services.TryAddSingleton<ForwardAuthProxies>();
         builder.Services.TryAddSingleton<ForwardAuthRules>();
         builder.Services.TryAddSingleton<SignInRedirect>();
         builder.Services.TryAddSingleton<ForwardAuthJudge>();

@@ -11,7 +11,7 @@ public sealed class ForwardAuthOptions
 
     /// <summary>
     /// The addresses of the proxies, or their networks (<c>10.0.0.0/8</c>). Only what they say of a request (<c>X-Forwarded-…</c>) is
-    /// believed.
+    /// believed. Beside them go those of <see cref="Gatehouse.AspNetCore.Proxies.ProxyOptions.TrustedProxies"/>.
     /// </summary>
     /// <value>
     /// Default none: tokens in headers are decided on, and nobody's browser is sent anywhere; a session in a cookie counts for reading and

@@ -17,4 +17,8 @@ public sealed class RateLimitOptions
     /// <summary>The policies that only count and log what they would refuse (<c>gatehouse.report_only</c>).</summary>
     /// <value>Default empty.</value>
     public ISet<string> ReportOnly { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>How long a request waits for a shared store before the store counts as away.</summary>
+    /// <value>Default 1 second; 10 milliseconds to 1 minute.</value>
+    public TimeSpan StoreTimeout { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Gatehouse.Limits.Internal;
 
 namespace Gatehouse.Limits;
@@ -7,86 +6,50 @@ namespace Gatehouse.Limits;
 /// <summary>Counters in this process's memory: exact for one process, and gone with it.</summary>
 /// <remarks>
 /// Bounded: what has run out is forgotten as the store grows, and beyond <see cref="MaximumKeys"/> live callers of a policy new ones share
-/// counters, so that making up callers ends in being limited and never in using up the memory.
+/// counters, so that making up callers ends in being limited and never in using up the memory. Nobody is forgotten before it makes no
+/// difference. A clock that is set back gives nobody more and makes nobody wait longer.
 /// </remarks>
 public sealed class MemoryLimitStore : ILimitStore
 {
     /// <summary>The most callers of one policy that are counted apart.</summary>
     public const int MaximumKeys = 1 << 20;
 
-    private readonly ConcurrentDictionary<LimitPolicy, Shard[]> _policies = new();
-    private readonly TimeProvider _time;
+    private const int Shards = 64;
+
+    private readonly ConcurrentDictionary<LimitPolicy, LimitTable[]> _policies = new();
+    private readonly SteadyClock _clock;
 
     /// <summary>An empty store.</summary>
     public MemoryLimitStore(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        _time = time;
+        _clock = new SteadyClock(time);
     }
 
     /// <inheritdoc />
-    public ValueTask<LimitDecision> TakeAsync(LimitPolicy policy, string key, CancellationToken cancellationToken)
+    public ValueTask<LimitDecision> TakeAsync(LimitPolicy policy, string key, int cost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(key);
-        var shards = _policies.GetOrAdd(policy, static _ => [.. Enumerable.Range(0, Shard.Count).Select(_ => new Shard())]);
-        var shard = shards[key.GetHashCode(StringComparison.Ordinal) & (Shard.Count - 1)];
-        return ValueTask.FromResult(shard.Take(policy, key, _time.GetUtcNow().ToUnixTimeMilliseconds()));
+        ArgumentOutOfRangeException.ThrowIfLessThan(cost, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cost, LimitPolicy.MaximumLimit);
+        if (!_policies.TryGetValue(policy, out var tables))
+        {
+            tables = _policies.GetOrAdd(policy, static _ => [.. Enumerable.Range(0, Shards).Select(_ => new LimitTable(MaximumKeys / Shards))]);
+        }
+
+        var hash = key.GetHashCode(StringComparison.Ordinal);
+        var (now, ahead) = _clock.Read();
+        var decision = tables[(uint)hash >> 26].Take(policy, key, hash, cost, now);
+        return ValueTask.FromResult(ahead == 0 ? decision : Earlier(decision, ahead));
     }
 
-    internal int Count(LimitPolicy policy) => _policies.TryGetValue(policy, out var shards) ? shards.Sum(shard => shard.Held) : 0;
+    internal int Count(LimitPolicy policy) => _policies.TryGetValue(policy, out var tables) ? tables.Sum(table => table.Count) : 0;
 
-    private sealed class Shard
+    // Callers read the system's clock, not ours.
+    private static LimitDecision Earlier(LimitDecision decision, long ahead) => decision with
     {
-        public const int Count = 64;
-
-        private const int MaximumShardKeys = MaximumKeys / Count;
-        private const string Overflow = "";
-
-        private readonly Lock _gate = new();
-        private readonly Dictionary<string, SlidingWindow> _windows = new(StringComparer.Ordinal);
-        private int _sweepAt = 64;
-        private long _sweepNotBefore;
-
-        public int Held
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _windows.Count;
-                }
-            }
-        }
-
-        public LimitDecision Take(LimitPolicy policy, string key, long now)
-        {
-            lock (_gate)
-            {
-                if (_windows.Count >= _sweepAt && now >= _sweepNotBefore)
-                {
-                    Sweep(now, (long)policy.Window.TotalMilliseconds);
-                }
-
-                var kept = _windows.Count < MaximumShardKeys || _windows.ContainsKey(key) ? key : Overflow;
-                ref var window = ref CollectionsMarshal.GetValueRefOrAddDefault(_windows, kept, out _);
-                return window.Take(policy, now);
-            }
-        }
-
-        private void Sweep(long now, long windowMilliseconds)
-        {
-            foreach (var (key, window) in _windows)
-            {
-                if (window.IsSpent(now, windowMilliseconds))
-                {
-                    _windows.Remove(key);
-                }
-            }
-
-            // Twice what is left: each sweep is paid for by as many new callers as it looks at. And not at every call of a full shard.
-            _sweepAt = Math.Clamp(_windows.Count * 2, 64, MaximumShardKeys);
-            _sweepNotBefore = now + (windowMilliseconds / 4);
-        }
-    }
+        ResetAt = decision.ResetAt.AddMilliseconds(-ahead),
+        RetryAt = decision.RetryAt.AddMilliseconds(-ahead),
+    };
 }

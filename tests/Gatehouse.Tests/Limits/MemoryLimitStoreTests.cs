@@ -31,9 +31,9 @@ public sealed class MemoryLimitStoreTests
     public async Task Policies_count_apart_and_equal_ones_together()
     {
         var one = LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1));
-        Assert.True((await _store.TakeAsync(one, "a", default)).Allowed);
-        Assert.True((await _store.TakeAsync(LimitPolicy.SlidingWindow("other", 1, TimeSpan.FromMinutes(1)), "a", default)).Allowed);
-        Assert.False((await _store.TakeAsync(LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1)), "a", default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "a", 1, default)).Allowed);
+        Assert.True((await _store.TakeAsync(LimitPolicy.SlidingWindow("other", 1, TimeSpan.FromMinutes(1)), "a", 1, default)).Allowed);
+        Assert.False((await _store.TakeAsync(LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromMinutes(1)), "a", 1, default)).Allowed);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class MemoryLimitStoreTests
                     var mine = 0;
                     for (var call = 0; call < 10; call++)
                     {
-                        var decision = _store.TakeAsync(Hundred, key, default);
+                        var decision = _store.TakeAsync(Hundred, key, 1, default);
                         mine += decision.IsCompletedSuccessfully && decision.Result.Allowed ? 1 : 0;
                     }
 
@@ -87,7 +87,7 @@ public sealed class MemoryLimitStoreTests
         {
             for (var caller = 0; caller < 20_000; caller++)
             {
-                await _store.TakeAsync(Hundred, $"{minute}:{caller}", default);
+                await _store.TakeAsync(Hundred, $"{minute}:{caller}", 1, default);
             }
 
             _clock.Advance(TimeSpan.FromMinutes(1));
@@ -101,38 +101,38 @@ public sealed class MemoryLimitStoreTests
     public async Task Made_up_callers_beyond_the_most_share_counters_and_known_ones_keep_their_own()
     {
         var one = LimitPolicy.SlidingWindow("one", 1, TimeSpan.FromHours(1));
-        Assert.True((await _store.TakeAsync(one, "known", default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "known", 1, default)).Allowed);
         for (var n = 0; n < MemoryLimitStore.MaximumKeys + 100_000; n++)
         {
-            await _store.TakeAsync(one, $"made up {n}", default);
+            await _store.TakeAsync(one, $"made up {n}", 1, default);
         }
 
         Assert.InRange(_store.Count(one), MemoryLimitStore.MaximumKeys / 2, MemoryLimitStore.MaximumKeys + 64);
         var late = 0;
         for (var n = 0; n < 1_000; n++)
         {
-            late += (await _store.TakeAsync(one, $"late {n}", default)).Allowed ? 1 : 0;
+            late += (await _store.TakeAsync(one, $"late {n}", 1, default)).Allowed ? 1 : 0;
         }
 
         Assert.InRange(late, 0, 64);
-        Assert.False((await _store.TakeAsync(one, "known", default)).Allowed);
+        Assert.False((await _store.TakeAsync(one, "known", 1, default)).Allowed);
 
         _clock.Advance(TimeSpan.FromHours(2));
-        Assert.True((await _store.TakeAsync(one, "known", default)).Allowed);
-        Assert.True((await _store.TakeAsync(one, "late 1", default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "known", 1, default)).Allowed);
+        Assert.True((await _store.TakeAsync(one, "late 1", 1, default)).Allowed);
     }
 
     [Fact]
     public async Task Arguments_are_demanded()
     {
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(null!, "a", default));
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(Hundred, null!, default));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(null!, "a", 1, default));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await _store.TakeAsync(Hundred, null!, 1, default));
         Assert.Throws<ArgumentNullException>(() => new MemoryLimitStore(null!));
     }
 
     private async Task<(bool Allowed, long Remaining)> TakeAsync(string key)
     {
-        var decision = await _store.TakeAsync(Hundred, key, CancellationToken.None);
+        var decision = await _store.TakeAsync(Hundred, key, 1, CancellationToken.None);
         return (decision.Allowed, decision.Remaining);
     }
 

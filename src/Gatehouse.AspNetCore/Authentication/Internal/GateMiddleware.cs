@@ -9,7 +9,8 @@ namespace Gatehouse.AspNetCore.Authentication.Internal;
 /// The way in, in its order: the limit by address, who is calling, the limit by caller. One middleware and not three, because nearly every
 /// request passes it without waiting for anything.
 /// </summary>
-internal sealed class GateMiddleware(RequestDelegate next, Entrances entrances, Doorman doorman, EndpointLimits limits, LimitGate gate)
+internal sealed class GateMiddleware(
+    RequestDelegate next, Entrances entrances, Doorman doorman, EndpointLimits limits, LimitGate gate, UsageLog usage)
 {
     private readonly NamedEntrance _main = entrances.Get(GatehouseDefaults.Scheme);
 
@@ -22,9 +23,9 @@ internal sealed class GateMiddleware(RequestDelegate next, Entrances entrances, 
         }
 
         var entrance = endpoint?.Metadata.GetMetadata<EntranceMetadata>() is { } named ? entrances.Get(named.Name) : _main;
-        if (limits.Find(context) is { } policy)
+        if (limits.Find(context) is { Length: > 0 } covering)
         {
-            return LimitedAsync(context, entrance, policy);
+            return LimitedAsync(context, entrance, covering);
         }
 
         var reading = doorman.ReadAsync(context, entrance);
@@ -36,16 +37,17 @@ internal sealed class GateMiddleware(RequestDelegate next, Entrances entrances, 
         return GoOn(context, reading.Result);
     }
 
-    private async Task LimitedAsync(HttpContext context, NamedEntrance entrance, Limits.LimitPolicy policy)
+    private async Task LimitedAsync(HttpContext context, NamedEntrance entrance, EndpointLimit[] covering)
     {
-        if (!await gate.EnterByAddressAsync(context).ConfigureAwait(false))
+        var use = usage.Begin(context, covering);
+        if (!await gate.EnterByAddressAsync(context, covering).ConfigureAwait(false))
         {
             return;
         }
 
         var arrival = await doorman.ReadAsync(context, entrance).ConfigureAwait(false);
-        if (arrival.Principal is not { } principal
-            || await gate.EnterAsync(context, policy, $"{policy.Name}:{principal.Subject}").ConfigureAwait(false))
+        use?.By(arrival.Principal);
+        if (arrival.Principal is not { } principal || await gate.EnterAsync(context, covering, principal).ConfigureAwait(false))
         {
             await GoOn(context, arrival).ConfigureAwait(false);
         }

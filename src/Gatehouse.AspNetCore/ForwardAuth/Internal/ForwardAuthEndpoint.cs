@@ -3,6 +3,7 @@ using System.Globalization;
 using Gatehouse.AspNetCore.Authorization.Internal;
 using Gatehouse.AspNetCore.BrowserSessions.Internal;
 using Gatehouse.AspNetCore.Problems.Internal;
+using Gatehouse.AspNetCore.Proxies.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -23,11 +24,11 @@ internal sealed partial class ForwardAuthEndpoint
         ForwardAuthRules rules,
         ForwardAuthJudge judge,
         PermissionJudge permissions,
-        TrustedProxies proxies,
+        ForwardAuthProxies proxies,
         IMeterFactory meters,
         ILogger<ForwardAuthEndpoint> logger)
     {
-        (_rules, _judge, _permissions, _proxies, _logger) = (rules, judge, permissions, proxies, logger);
+        (_rules, _judge, _permissions, _proxies, _logger) = (rules, judge, permissions, proxies.Trusted, logger);
         _decisions = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
             "gatehouse.forward_auth.decisions", unit: "{decision}", description: "Proxies' questions, by rule and answer.");
     }

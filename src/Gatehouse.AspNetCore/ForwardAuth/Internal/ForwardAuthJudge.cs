@@ -22,10 +22,11 @@ internal sealed class ForwardAuthJudge(
 {
     public async ValueTask<ForwardAuthVerdict> JudgeAsync(HttpContext context, NamedRule rule)
     {
-        var policy = rule.Demands.RateLimit is { } name ? policies.Value.Policies[name].Policy : null;
-        if (policy is not null && !await limits.AdmitByAddressAsync(context).ConfigureAwait(false))
+        EndpointLimit[] covering = rule.Demands.RateLimit is { } name ? [new EndpointLimit(policies.Value.Policies[name], 1)] : [];
+        if (covering.Length > 0
+            && await limits.AdmitByAddressAsync(context, covering).ConfigureAwait(false) is var early and not LimitVerdict.Admitted)
         {
-            return TooMany();
+            return RefusedBy(early);
         }
 
         var arrival = await doorman.ReadAsync(context, rule.Entrance).ConfigureAwait(false);
@@ -39,8 +40,8 @@ internal sealed class ForwardAuthJudge(
             return Unknown(context);
         }
 
-        return policy is not null && !await limits.AdmitAsync(context, policy, $"{policy.Name}:{caller.Subject}").ConfigureAwait(false)
-            ? TooMany()
+        return await limits.AdmitAsync(context, covering, caller).ConfigureAwait(false) is var verdict and not LimitVerdict.Admitted
+            ? RefusedBy(verdict)
             : await JudgeAsync(caller, rule.Demands, context.RequestAborted).ConfigureAwait(false);
     }
 
@@ -92,7 +93,9 @@ internal sealed class ForwardAuthJudge(
         return ForwardAuthVerdict.Passed(caller);
     }
 
-    private static ForwardAuthVerdict TooMany() => ForwardAuthVerdict.Refused(StatusCodes.Status429TooManyRequests, "rate-limited");
+    private static ForwardAuthVerdict RefusedBy(LimitVerdict verdict) => verdict == LimitVerdict.Exceeded
+        ? ForwardAuthVerdict.Refused(StatusCodes.Status429TooManyRequests, "rate-limited")
+        : ForwardAuthVerdict.Refused(StatusCodes.Status503ServiceUnavailable, "limits-unavailable");
 
     private static ForwardAuthVerdict Forbidden() => ForwardAuthVerdict.Refused(StatusCodes.Status403Forbidden, "forbidden");
 

@@ -1,5 +1,6 @@
 using Gatehouse.AspNetCore.Authentication;
 using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.AspNetCore.Proxies.Internal;
 using Gatehouse.AspNetCore.RateLimiting;
 using Gatehouse.Clerk;
 using Gatehouse.Tokens;

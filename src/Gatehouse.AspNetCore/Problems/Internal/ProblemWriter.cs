@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gatehouse.AspNetCore.RateLimiting.Internal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
@@ -29,14 +30,16 @@ internal sealed class ProblemWriter(IOptions<ProblemTextOptions> texts, IOptions
         }
 
         response.ContentType = "application/problem+json";
+        var refusal = status == StatusCodes.Status429TooManyRequests ? context.HttpContext.Features.Get<LimitRefusal>() : null;
         var writer = new Utf8JsonWriter(response.BodyWriter);
         await using var disposal = writer.ConfigureAwait(false);
         writer.WriteStartObject();
-        writer.WriteString("type", problem.Type ?? "about:blank");
+        writer.WriteString("type", problem.Type ?? (refusal is null ? "about:blank" : LimitRefusal.ProblemType));
         writer.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
         writer.WriteNumber("status", status);
         writer.WriteString(ProblemCodes.Member, code);
         writer.WriteString(texts.Value.TextMember, problem.Detail ?? TextOf(code, status));
+        WriteViolated(writer, refusal);
         WriteExtensions(writer, problem.Extensions);
         writer.WriteEndObject();
         await writer.FlushAsync(context.HttpContext.RequestAborted).ConfigureAwait(false);
@@ -58,6 +61,22 @@ internal sealed class ProblemWriter(IOptions<ProblemTextOptions> texts, IOptions
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
         await response.BodyWriter.WriteAsync(answer.Body, response.HttpContext.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void WriteViolated(Utf8JsonWriter writer, LimitRefusal? refusal)
+    {
+        if (refusal is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("violated-policies");
+        foreach (var policy in refusal.Policies)
+        {
+            writer.WriteStringValue(policy);
+        }
+
+        writer.WriteEndArray();
     }
 
     private string TextOf(string code, int status) =>

@@ -1,31 +1,36 @@
-using System.Globalization;
-using Gatehouse.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Gatehouse.AspNetCore.RateLimiting.Internal;
 
-/// <summary>Reads limits from <c>Gatehouse:Limits:&lt;name&gt;</c>: so many <c>Requests</c> in a <c>Window</c>.</summary>
-internal sealed class ConfigureLimits(IConfiguration configuration) : IConfigureOptions<RateLimitOptions>
+/// <summary>
+/// Reads limits from <c>Gatehouse:Limits:&lt;name&gt;</c>, after the code has spoken. <c>address</c> is the limit that goes before all.
+/// </summary>
+internal sealed class ConfigureLimits(IConfiguration configuration) : IPostConfigureOptions<RateLimitOptions>
 {
     private const string Section = $"{GatehouseDefaults.Section}:Limits";
 
-    public void Configure(RateLimitOptions options)
+    public void PostConfigure(string? name, RateLimitOptions options) => Read(configuration, options, []);
+
+    /// <summary>Reads what can be read, and notes what cannot: for the validator, which tells all faults at once.</summary>
+    public static void Read(IConfiguration configuration, RateLimitOptions options, ICollection<string> faults)
     {
-        foreach (var limit in configuration.GetSection(Section).GetChildren())
+        foreach (var child in configuration.GetSection(Section).GetChildren())
         {
-            if (!int.TryParse(limit["Requests"], NumberStyles.None, CultureInfo.InvariantCulture, out var requests)
-                || requests < 1
-                || !TimeSpan.TryParse(limit["Window"], CultureInfo.InvariantCulture, out var window)
-                || window < TimeSpan.FromSeconds(1))
+            var section = new LimitSection(child, faults);
+            if (child.Key == options.AddressPolicy.Name)
             {
-                throw new OptionsValidationException(
-                    nameof(RateLimitOptions),
-                    typeof(RateLimitOptions),
-                    [$"{Section}:{limit.Key} needs Requests (1 or more) and Window (at least a second, as in 00:01:00)"]);
+                options.AddressPolicy = section.Read(new PrefixedLimit(options.AddressPolicy, default))?.Policy ?? options.AddressPolicy;
+            }
+            else if (section.Read(options.Policies.TryGetValue(child.Key, out var given) ? given : null) is { } limit)
+            {
+                options.Policies[child.Key] = limit;
             }
 
-            options.Policies[limit.Key] = new PrefixedLimit(LimitPolicy.SlidingWindow(limit.Key, requests, window), default);
+            if (section.ReadReportOnly() is { } reportOnly)
+            {
+                _ = reportOnly ? options.ReportOnly.Add(child.Key) : options.ReportOnly.Remove(child.Key);
+            }
         }
     }
 }

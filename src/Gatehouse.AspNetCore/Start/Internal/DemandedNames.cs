@@ -63,9 +63,16 @@ internal sealed partial class DemandedNames(
 
     private IEnumerable<string> FaultsOf(Endpoint endpoint)
     {
-        if (endpoint.Metadata.GetMetadata<RateLimitMetadata>() is { } limit && !limits.Value.Policies.ContainsKey(limit.PolicyName))
+        foreach (var demand in endpoint.Metadata.OfType<RateLimitMetadata>())
         {
-            yield return $"{endpoint.DisplayName} demands the limit '{limit.PolicyName}', which nobody has added (AddRateLimit)";
+            if (!limits.Value.Policies.TryGetValue(demand.PolicyName, out var limit))
+            {
+                yield return $"{endpoint.DisplayName} demands the limit '{demand.PolicyName}', which nobody has added (AddRateLimit)";
+            }
+            else if (demand.Cost > limit.Policy.Limit)
+            {
+                yield return $"{endpoint.DisplayName} costs {demand.Cost} of the limit '{demand.PolicyName}', which admits {limit.Policy.Limit}: nobody could call it";
+            }
         }
 
         if (endpoint.Metadata.GetMetadata<EntranceMetadata>() is { } entrance && !entrances.Has(entrance.Name))

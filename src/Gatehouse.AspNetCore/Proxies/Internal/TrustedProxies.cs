@@ -1,12 +1,11 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 
-namespace Gatehouse.AspNetCore.ForwardAuth.Internal;
+namespace Gatehouse.AspNetCore.Proxies.Internal;
 
 /// <summary>The proxies whose word about a request is believed.</summary>
-internal sealed class TrustedProxies(IOptions<ForwardAuthOptions> options)
+internal sealed class TrustedProxies(IEnumerable<string> proxies)
 {
-    private readonly IPNetwork[] _networks = [.. options.Value.Proxies.Select(Parse).OfType<IPNetwork>()];
+    private readonly IPNetwork[] _networks = [.. proxies.Select(Parse).OfType<IPNetwork>()];
 
     /// <summary>An address as a network of one, or a network.</summary>
     /// <returns>Null for anything else.</returns>
@@ -14,6 +13,9 @@ internal sealed class TrustedProxies(IOptions<ForwardAuthOptions> options)
         IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : IPNetwork.TryParse(text, out var network) ? network
         : null;
+
+    /// <summary>Whether anybody is trusted at all.</summary>
+    public bool Any => _networks.Length > 0;
 
     public bool Contain(IPAddress? address) => address is not null && Contain(Plain(address), _networks);
 
