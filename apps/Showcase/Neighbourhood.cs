@@ -6,6 +6,7 @@ using Gatehouse.Tokens;
 using GoodTalk;
 using Hemera;
 using Hemera.Access;
+using ShtetlZmanim;
 
 namespace Showcase;
 
@@ -37,7 +38,7 @@ public sealed class Neighbourhood
     {
         _environment = environment;
         IsLocal = Keys.All(name => environment[name] is not { Length: > 0 } key || PublishedKeys.Contains(key));
-        Services = [.. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[], HostService(), HemeraService(), AitherService(), AnalyzerService(), GoodTalkService()];
+        Services = [.. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[], HostService(), HemeraService(), AitherService(), AnalyzerService(), GoodTalkService(), ShtetlZmanimService()];
     }
 
     /// <summary>Whether the local Clerk stands in for the real one.</summary>
@@ -74,6 +75,7 @@ public sealed class Neighbourhood
             ($"Gatehouse:Machines:{LocalClerkDefaults.HemeraMachineId}:Role", GatehouseHost.FeedReader),
             ($"Gatehouse:Machines:{LocalClerkDefaults.AnalyzerMachineId}:Role", GatehouseHost.FeedReader),
             ($"Gatehouse:Machines:{LocalClerkDefaults.GoodTalkMachineId}:Role", GatehouseHost.FeedReader),
+            ($"Gatehouse:Machines:{LocalClerkDefaults.ShtetlZmanimMachineId}:Role", GatehouseHost.FeedReader),
             ("Gatehouse:Operators:Organization", LocalClerkDefaults.OperatorsOrganizationId),
             ("Gatehouse:ForwardAuth:Proxies:0", "127.0.0.1"),
             ("Gatehouse:ForwardAuth:Rules:pages:Redirect", "true"))),
@@ -131,6 +133,19 @@ public sealed class Neighbourhood
             "Analyzer",
             AnalyzerUrl,
             ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.AnalyzerMachineSecret),
+            ("Gatehouse:Revocations:Feed", Feed))),
+        "/swagger");
+
+    private ShowcaseService ShtetlZmanimService() => new(
+        "Shtetl Zmanim",
+        "An API for other people's machines: halachic times of any day and place, 10,000 calls an hour each, by machine token or API key.",
+        ShtetlZmanimUrl,
+        "/readyz",
+        () => ShtetlZmanimApp.Build([], Settings(
+            "ShtetlZmanim",
+            ShtetlZmanimUrl,
+            ("Gatehouse:MachineId", LocalClerkDefaults.ShtetlZmanimMachineId),
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.ShtetlZmanimMachineSecret),
             ("Gatehouse:Revocations:Feed", Feed))),
         "/swagger");
 

@@ -54,7 +54,11 @@ public static class ShtetlZmanimApp
         app.UseDocumentPage();
         app.MapHealth();
 
-        app.MapGroup(UsageMiddleware.Prefix).RequireKeyPermission(ExternalAccess.ReadZmanim).RequireRateLimit(ExternalAccess.Machines).MapExternal();
+        app.MapGroup(UsageMiddleware.Prefix)
+            .RequireKeyPermission(ExternalAccess.ReadZmanim)
+            .RequireRateLimit(ExternalAccess.Machines)
+            .RequireRateLimit(ExternalAccess.Keys)
+            .MapExternal();
         return app;
     }
 
@@ -80,9 +84,15 @@ public static class ShtetlZmanimApp
     {
         gate.Services.AddOptionsWithValidateOnStart<ShtetlZmanimOptions, ShtetlZmanimOptionsValidator>().BindConfiguration("ShtetlZmanim");
         gate.Services.AddOptions<RateLimitOptions>().Configure<IOptions<ShtetlZmanimOptions>>((limits, settings) =>
-            limits.Policies[ExternalAccess.Machines] = new PrefixedLimit(
-                LimitPolicy.SlidingWindow(ExternalAccess.Machines, settings.Value.M2MRequestsPerHour, TimeSpan.FromHours(1)), UsageMiddleware.Prefix));
+        {
+            limits.Policies[ExternalAccess.Machines] = LimitOf(ExternalAccess.Machines, TokenClass.M2M, settings.Value.M2MRequestsPerHour);
+            limits.Policies[ExternalAccess.Keys] = LimitOf(ExternalAccess.Keys, TokenClass.ApiKey, settings.Value.ApiKeyRequestsPerHour);
+        });
     }
+
+    // A bucket: whoever has used up the hour at once gets the calls back one by one, and not all of them at the full hour.
+    private static PrefixedLimit LimitOf(string name, TokenClass callers, int requestsPerHour) =>
+        new(LimitPolicy.TokenBucket(name, requestsPerHour, TimeSpan.FromHours(1)), UsageMiddleware.Prefix) { Classes = callers, LogUsage = true };
 
     private static void AddUsage(IServiceCollection services)
     {

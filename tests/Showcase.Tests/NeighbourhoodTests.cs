@@ -4,7 +4,7 @@ namespace Showcase.Tests;
 
 public sealed class NeighbourhoodTests
 {
-    private static readonly string[] Apps = ["Gatehouse", "Hemera", "Aither", "Analyzer", "GoodTalk"];
+    private static readonly string[] Apps = ["Gatehouse", "Hemera", "Aither", "Analyzer", "GoodTalk", "Shtetl Zmanim"];
 
     [Theory]
     [InlineData(null, null, true)]

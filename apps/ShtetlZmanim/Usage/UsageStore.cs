@@ -5,29 +5,25 @@ using Microsoft.Data.Sqlite;
 namespace ShtetlZmanim.Usage;
 
 /// <summary>Each caller's calls by the hour.</summary>
-internal sealed class UsageStore(SqliteDatabase database, UsageBook book, TimeProvider time)
+internal sealed class UsageStore(SqliteDatabase database, UsageBook book, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
     private static readonly TimeSpan Reported = TimeSpan.FromDays(7);
 
+    // Whoever reads must not miss what another is just storing.
+    private readonly SemaphoreSlim _turn = new(1);
+
     /// <summary>Stores what has been counted, all of it or nothing: what could not be stored is counted still.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
-        var counts = book.Take();
-        if (counts.Count == 0)
-        {
-            return;
-        }
-
-        var oldest = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds();
+        await _turn.WaitAsync(cancellationToken);
         try
         {
-            await database.RunAsync(connection => Save(connection, counts, oldest), cancellationToken);
+            await SaveCountsAsync(book.Take(), cancellationToken);
         }
-        catch
+        finally
         {
-            book.Add(counts);
-            throw;
+            _turn.Release();
         }
     }
 
@@ -43,6 +39,27 @@ internal sealed class UsageStore(SqliteDatabase database, UsageBook book, TimePr
             cancellationToken);
         var hours = rows.ConvertAll(row => new UsageHour(DateTimeOffset.FromUnixTimeMilliseconds(row.Hour), row.Requests, row.Refused));
         return new UsageReport(clientId, from, hours.Sum(hour => hour.Requests), hours.Sum(hour => hour.Refused), hours);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task SaveCountsAsync(IReadOnlyCollection<UsageCount> counts, CancellationToken cancellationToken)
+    {
+        if (counts.Count == 0)
+        {
+            return;
+        }
+
+        var oldest = (time.GetUtcNow() - Kept).ToUnixTimeMilliseconds();
+        try
+        {
+            await database.RunAsync(connection => Save(connection, counts, oldest), cancellationToken);
+        }
+        catch
+        {
+            book.Add(counts);
+            throw;
+        }
     }
 
     private static int Save(SqliteConnection connection, IEnumerable<UsageCount> counts, long oldest)

@@ -1,4 +1,5 @@
 using Gatehouse.Limits;
+using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Http;
 
 namespace Gatehouse.AspNetCore.RateLimiting;
@@ -13,6 +14,10 @@ public sealed record PrefixedLimit(LimitPolicy Policy, PathString Prefix)
     /// <summary>Who has a count of its own.</summary>
     /// <value>Default each authenticated subject.</value>
     public LimitBy By { get; init; }
+
+    /// <summary>Whose calls count: callers whose tokens are of these classes. For limits of one endpoint that differ by the kind of caller.</summary>
+    /// <value>Default <see cref="TokenClass.None"/>, which is everybody's. A limit by address looks at no token.</value>
+    public TokenClass Classes { get; init; }
 
     /// <summary>What happens while the store of the counts is away.</summary>
     /// <value>Default to count in this process.</value>

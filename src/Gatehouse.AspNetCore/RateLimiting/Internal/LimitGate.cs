@@ -3,6 +3,7 @@ using Gatehouse.AspNetCore.Authentication;
 using Gatehouse.AspNetCore.Authorization.Internal;
 using Gatehouse.AspNetCore.Problems.Internal;
 using Gatehouse.AspNetCore.Reporting.Internal;
+using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -76,7 +77,7 @@ internal sealed partial class LimitGate
         var worst = LimitVerdict.Admitted;
         foreach (var limit in limits)
         {
-            if (limit.Limit.By == LimitBy.Address)
+            if (limit.Limit.By == LimitBy.Address || !IsOf(limit.Limit.Classes, caller.Class))
             {
                 continue;
             }
@@ -141,6 +142,8 @@ internal sealed partial class LimitGate
             : caller.Role.Role;
         return role is not null && limit.ExemptRoles.Contains(role, StringComparer.Ordinal);
     }
+
+    private static bool IsOf(TokenClass classes, TokenClass tokenClass) => classes == TokenClass.None || (classes & tokenClass) != TokenClass.None;
 
     private static async ValueTask<bool> AnswerAsync(HttpContext context, LimitVerdict verdict)
     {
