@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
+namespace ZmanimSample;
+
 /// <summary>Asks Shtetl Zmanim in a machine's name: one token for all calls, renewed before it ends; waits when told to.</summary>
 /// <param name="http">Kept and reused; it has no base address and no default headers.</param>
 /// <param name="clerk">Clerk's address: https://api.clerk.com.</param>

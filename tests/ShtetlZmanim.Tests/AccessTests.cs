@@ -7,6 +7,7 @@ using ShtetlZmanim.Tests.Support;
 namespace ShtetlZmanim.Tests;
 
 /// <summary>Who comes in, and what those read who do not.</summary>
+[Proves("Z31")]
 public sealed class AccessTests
 {
     private const string Missing = "Missing M2M token";

@@ -4,6 +4,7 @@ using Gatehouse.Testbed;
 using ShtetlZmanim.External;
 using ShtetlZmanim.Tests.Support;
 using ShtetlZmanim.Zmanim;
+using ZmanimSample;
 
 namespace ShtetlZmanim.Tests;
 

@@ -1,10 +1,14 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 
 namespace ShtetlZmanim.External;
 
 /// <summary>Time zones by the names of IANA's database, and by no other: neither Windows' names nor files that lie beside the zones.</summary>
-internal static partial class IanaZone
+internal static class IanaZone
 {
+    private const int LongestName = 64;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
+
     public static TimeZoneInfo? Find(string id)
     {
         if (id == "UTC")
@@ -12,12 +16,15 @@ internal static partial class IanaZone
             return TimeZoneInfo.Utc;
         }
 
-        return Name.IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId && string.Equals(zone.Id, id, StringComparison.Ordinal)
+        return IsName(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.HasIanaId && string.Equals(zone.Id, id, StringComparison.Ordinal)
             ? zone
             : null;
     }
 
-    // A capital first: the files beside the zones have none. "Factory" is one, and says that nobody has set the clock.
-    [GeneratedRegex(@"\A(?!Factory\z)[A-Z][A-Za-z0-9_+\-]{1,30}(?:/[A-Za-z0-9_+\-]{1,30}){0,2}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Name { get; }
+    // A capital first: the files beside the zones have none, nor the folder of zones that count leap seconds. "Factory" says that nobody has set the clock.
+    private static bool IsName(string id) =>
+        id.Length is > 1 and <= LongestName
+        && char.IsAsciiLetterUpper(id[0])
+        && !id.AsSpan().ContainsAnyExcept(Letters)
+        && !string.Equals(id, "Factory", StringComparison.Ordinal);
 }

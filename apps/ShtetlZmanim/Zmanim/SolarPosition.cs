@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ShtetlZmanim.Zmanim;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace ShtetlZmanim.Zmanim;
 /// </summary>
 /// <param name="Declination">Degrees north of the equator.</param>
 /// <param name="EquationOfTime">By how many minutes the sun is ahead of the mean sun.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct SolarPosition(double Declination, double EquationOfTime)
 {
     private const double DegreesInMinute = 0.25;

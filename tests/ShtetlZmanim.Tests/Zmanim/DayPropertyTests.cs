@@ -114,7 +114,7 @@ public sealed class DayPropertyTests
             var twelve = date.ToDateTime(new TimeOnly(12, 0)) - zone.GetUtcOffset(date.ToDateTime(new TimeOnly(12, 0)));
             Assert.True((day.Noon - twelve).Duration() < TimeSpan.FromHours(12.5), $"{place} {date:O} {zone.Id}: {day.Noon:O}");
             var missing = ((DateTime?[])[day.Dawn, day.Sunrise, day.LatestShemaGra, day.Sunset, day.Nightfall]).Count(time => time is null);
-            Assert.Equal(missing == 0, day.Notes.Except([DayNotes.Elevation]).Count() == 0);
+            Assert.Equal(missing == 0, !day.Notes.Except([DayNotes.Elevation]).Any());
         }
     }
 
