@@ -107,6 +107,16 @@ public sealed class ZmanimEndpointTests
         Assert.All(details, fault => Assert.Contains(fault.Text("message"), problem.Text("message"), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task An_address_full_of_parameters_makes_no_long_answer()
+    {
+        await using var shtetl = await ShtetlHost.StartAsync();
+        var names = string.Join('&', Enumerable.Range(0, 900).Select(n => $"p{n}"));
+        using var response = await shtetl.GetAsync($"{ShtetlHost.Zmanim}?{Good}&{names}", shtetl.Forge.M2M());
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.InRange((await response.Content.ReadAsStringAsync()).Length, 100, 5_000);
+    }
+
     [Theory]
     [InlineData("latitude=90&longitude=180&date=1900-01-01")]
     [InlineData("latitude=-90&longitude=-180&date=2100-12-31&elevation=9000")]

@@ -21,7 +21,7 @@ internal static class TokenTexts
     public static void Configure(ProblemTextOptions problems)
     {
         problems.TextMember = "message";
-        problems.TextsByCode[Unauthenticated] = "Send a machine token or an API key: Authorization: Bearer …";
+        problems.TextsByCode[Unauthenticated] = "Send a machine token or an API key in the header Authorization, after the word Bearer";
         problems.TextsByCode["forbidden"] = $"This API key lacks the scope {ExternalAccess.ReadZmanim}: create one with it";
         problems.TextsByCode["rate-limited"] = "The calls are used up: wait as many seconds as Retry-After says";
         problems.TextsByCode["not-found"] = "There is nothing at this address";

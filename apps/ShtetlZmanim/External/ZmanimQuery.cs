@@ -14,13 +14,16 @@ internal sealed record ZmanimQuery(Place Place, DateOnly Date, TimeZoneInfo Zone
 
     public const double HighestElevation = 9000;
 
+    // An address full of parameters must not make an answer that is much longer.
+    private const int MaximumUnknown = 10;
+
     private static readonly string[] Known = [Latitude, Longitude, DateName, Elevation, Timezone];
 
     /// <returns>Null if there are faults.</returns>
     public static ZmanimQuery? Read(IQueryCollection query, List<RequestFault> faults)
     {
         // The collection takes names in any case for the same; this API does not.
-        foreach (var name in query.Keys.Where(name => !Known.Contains(name, StringComparer.Ordinal)))
+        foreach (var name in query.Keys.Where(name => !Known.Contains(name, StringComparer.Ordinal)).Take(MaximumUnknown))
         {
             faults.Add(new RequestFault("unknown", name, $"is no parameter: {string.Join(", ", Known)} are"));
         }

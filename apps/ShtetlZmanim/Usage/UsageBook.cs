@@ -8,8 +8,7 @@ internal sealed class UsageBook(TimeProvider time)
 
     public void Count(string caller, bool refused)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        Add([new UsageCount(caller, now - (now % UsageCount.HourMilliseconds), 1, refused ? 1 : 0)]);
+        Add([new UsageCount(caller, UsageCount.HourOf(time.GetUtcNow()), 1, refused ? 1 : 0)]);
     }
 
     /// <summary>Hands over what has been counted; whoever cannot store it gives it back.</summary>

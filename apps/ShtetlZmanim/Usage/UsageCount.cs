@@ -7,7 +7,14 @@ namespace ShtetlZmanim.Usage;
 /// <param name="Refused">Those that the limit refused.</param>
 internal sealed record UsageCount(string Caller, long Hour, long Requests, long Refused)
 {
-    public const long HourMilliseconds = 3_600_000;
+    private const long HourMilliseconds = 3_600_000;
+
+    /// <summary>The beginning of the hour that a time lies in, unix milliseconds.</summary>
+    public static long HourOf(DateTimeOffset time)
+    {
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        return milliseconds - (milliseconds % HourMilliseconds);
+    }
 
     public UsageCount Plus(UsageCount more) => this with { Requests = Requests + more.Requests, Refused = Refused + more.Refused };
 }

@@ -31,14 +31,14 @@ internal sealed class UsageStore(SqliteDatabase database, UsageBook book, TimePr
     public async Task<UsageReport> ReportAsync(string clientId, string caller, CancellationToken cancellationToken)
     {
         await SaveAsync(cancellationToken);
-        var from = time.GetUtcNow() - Reported;
+        var from = UsageCount.HourOf(time.GetUtcNow() - Reported);
         var rows = await database.RunAsync(
             connection => connection.Query<UsageCount>(
-                "SELECT caller, hour, requests, refused FROM usage WHERE caller = @caller AND hour > @after ORDER BY hour DESC",
-                new { caller, after = from.ToUnixTimeMilliseconds() - UsageCount.HourMilliseconds }).ToList(),
+                "SELECT caller, hour, requests, refused FROM usage WHERE caller = @caller AND hour >= @from ORDER BY hour DESC",
+                new { caller, from }).ToList(),
             cancellationToken);
         var hours = rows.ConvertAll(row => new UsageHour(DateTimeOffset.FromUnixTimeMilliseconds(row.Hour), row.Requests, row.Refused));
-        return new UsageReport(clientId, from, hours.Sum(hour => hour.Requests), hours.Sum(hour => hour.Refused), hours);
+        return new UsageReport(clientId, DateTimeOffset.FromUnixTimeMilliseconds(from), hours.Sum(hour => hour.Requests), hours.Sum(hour => hour.Refused), hours);
     }
 
     public void Dispose() => _turn.Dispose();
