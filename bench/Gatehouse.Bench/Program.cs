@@ -1,11 +1,13 @@
 using Gatehouse.Bench;
 using Gatehouse.Bench.Http;
+using Gatehouse.Bench.Limits;
 using Gatehouse.Bench.Local;
 using Gatehouse.Bench.Verify;
 
 var benches = new Dictionary<string, Func<BenchOptions, Task<BenchReport>>>(StringComparer.Ordinal)
 {
     ["http"] = HttpBench.RunAsync,
+    ["limits"] = LimitsBench.RunAsync,
     ["local"] = LocalBench.RunAsync,
     ["verify"] = VerifyBench.RunAsync,
 };

@@ -48,7 +48,8 @@ public sealed record LimitPolicy
 
     /// <summary>
     /// At most <paramref name="limit"/> calls in each aligned <paramref name="window"/>, those of the one before weighed in as if they had
-    /// come evenly. A burst across the border of two windows can so exceed the limit within one window's length, and never its double.
+    /// come evenly. A burst just before a border and the whole window after it can so reach twice the limit within one window's length, and
+    /// never more.
     /// </summary>
     /// <exception cref="ArgumentException">The name is empty, or not printable ASCII without quotes: it stands in a header.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit or the window is outside its bounds.</exception>

@@ -122,6 +122,123 @@ public sealed class MemoryLimitStoreTests
         Assert.True((await _store.TakeAsync(one, "late 1", 1, default)).Allowed);
     }
 
+    [Theory]
+    [InlineData(LimitAlgorithm.SlidingWindow)]
+    [InlineData(LimitAlgorithm.FixedWindow)]
+    [InlineData(LimitAlgorithm.TokenBucket)]
+    public async Task Whoever_is_at_the_limit_stays_there_however_many_others_come(LimitAlgorithm algorithm)
+    {
+        var hour = TimeSpan.FromHours(1);
+        var policy = algorithm switch
+        {
+            LimitAlgorithm.SlidingWindow => LimitPolicy.SlidingWindow("p", 2, hour),
+            LimitAlgorithm.FixedWindow => LimitPolicy.FixedWindow("p", 2, hour),
+            _ => LimitPolicy.TokenBucket("p", 2, 2, hour),
+        };
+        for (var n = 0; n < 1_000; n++)
+        {
+            Assert.True((await _store.TakeAsync(policy, $"limited {n}", 2, default)).Allowed);
+        }
+
+        for (var n = 0; n < MemoryLimitStore.MaximumKeys + 1_000; n++)
+        {
+            await _store.TakeAsync(policy, $"other {n}", 1, default);
+        }
+
+        for (var n = 0; n < 1_000; n++)
+        {
+            Assert.False((await _store.TakeAsync(policy, $"limited {n}", 1, default)).Allowed);
+        }
+
+        Assert.InRange(_store.Count(policy), 1, MemoryLimitStore.MaximumKeys);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_keeps_nobody_waiting_for_the_old_time()
+    {
+        var clock = new SteppingClock(_clock);
+        var store = new MemoryLimitStore(clock);
+        for (var call = 0; call < 100; call++)
+        {
+            Assert.True((await store.TakeAsync(Hundred, "a", 1, default)).Allowed);
+        }
+
+        clock.StepBy(TimeSpan.FromHours(-1));
+        var refused = await store.TakeAsync(Hundred, "a", 1, default);
+        Assert.False(refused.Allowed);
+        Assert.Equal(clock.GetUtcNow().AddMinutes(1), refused.ResetAt);   // by the clock that callers read
+
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(99, (await store.TakeAsync(Hundred, "a", 1, default)).Remaining);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_forward_and_back_again_gives_one_window_more_and_then_the_usual()
+    {
+        var clock = new SteppingClock(_clock);
+        var store = new MemoryLimitStore(clock);
+        var allowed = 0;
+        foreach (var step in (int[])[0, 3, -3, 3, -3, 3, -3])
+        {
+            clock.StepBy(TimeSpan.FromHours(step));
+            for (var call = 0; call < 150; call++)
+            {
+                allowed += (await store.TakeAsync(Hundred, "a", 1, default)).Allowed ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(200, allowed);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(99, (await store.TakeAsync(Hundred, "a", 1, default)).Remaining);
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(17_000)]
+    [InlineData(52_000)]
+    [InlineData(100_000)]
+    public async Task An_idle_client_costs_less_than_a_hundred_bytes_besides_its_key(int clients)
+    {
+        var keys = Enumerable.Range(0, clients).Select(n => $"service:user_{n:0000000000}").ToArray();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (var key in keys)
+        {
+            await _store.TakeAsync(Hundred, key, 1, default);
+        }
+
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)clients;
+        Assert.InRange(bytes, 36, 100);
+        GC.KeepAlive(keys);
+    }
+
+    [Fact]
+    public void A_decision_allocates_nothing()
+    {
+        LimitPolicy[] policies =
+        [
+            Hundred,
+            LimitPolicy.FixedWindow("fixed", 100, TimeSpan.FromMinutes(1)),
+            LimitPolicy.TokenBucket("bucket", 100, 1, TimeSpan.FromMilliseconds(600)),
+        ];
+        var store = new MemoryLimitStore(TimeProvider.System);
+        Take(1_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Take(10_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Take(int calls)
+        {
+            for (var call = 0; call < calls; call++)
+            {
+                foreach (var policy in policies)
+                {
+                    var taking = store.TakeAsync(policy, "a", 1, default);
+                    Assert.True(taking.IsCompletedSuccessfully);
+                }
+            }
+        }
+    }
+
     [Fact]
     public async Task Arguments_are_demanded()
     {
@@ -142,5 +259,19 @@ public sealed class MemoryLimitStoreTests
         {
             Assert.True((await TakeAsync(key)).Allowed);
         }
+    }
+
+    /// <summary>A system's clock that is set by hand while the passing time goes on.</summary>
+    private sealed class SteppingClock(TestClock passing) : TimeProvider
+    {
+        private TimeSpan _set;
+
+        public override long TimestampFrequency => passing.TimestampFrequency;
+
+        public override long GetTimestamp() => passing.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => passing.GetUtcNow() + _set;
+
+        public void StepBy(TimeSpan by) => _set += by;
     }
 }

@@ -104,7 +104,7 @@ internal sealed class LimitSection(IConfigurationSection section, ICollection<st
             $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
 
     private PathString? ReadPrefix() => ReadAs<PathString>(
-        "Prefix", text => text.StartsWith('/') ? new PathString(text.TrimEnd('/')) : null, "must be a path that begins with /");
+        "Prefix", text => text.StartsWith('/') ? new PathString(text.TrimEnd('/')) : (PathString?)null, "must be a path that begins with /");
 
     private T? ReadAs<T>(string key, Func<string, T?> parse, string demand)
         where T : struct

@@ -28,7 +28,7 @@ internal static class UsageText
             text.Append(sign is >= ' ' and <= '~' ? sign : '?');
         }
 
-        if (said.Length <= MostRead)
+        if (said.Length <= MostRead || word.Length > LongestWord)
         {
             End(text, word);   // else it may be the beginning of a longer one
         }

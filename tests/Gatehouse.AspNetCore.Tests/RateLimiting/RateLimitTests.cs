@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using Gatehouse.AspNetCore.RateLimiting;
 using Gatehouse.Limits;
 using Gatehouse.Testbed;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Gatehouse.AspNetCore.Tests;
+namespace Gatehouse.AspNetCore.Tests.RateLimiting;
 
 public sealed class RateLimitTests
 {
@@ -76,7 +77,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Strangers_are_limited_by_their_address_before_their_tokens_are_looked_at()
     {
-        await using var app = await EdgeApp.StartAsync(services: services => services.Configure<RateLimiting.RateLimitOptions>(
+        await using var app = await EdgeApp.StartAsync(services: services => services.Configure<RateLimitOptions>(
             options => options.AddressPolicy = LimitPolicy.SlidingWindow("address", 2, TimeSpan.FromMinutes(1))));
         for (var call = 0; call < 2; call++)
         {
