@@ -42,7 +42,7 @@ public sealed class AccessTests
     public static TheoryData<string> Names => [.. Tokens.Keys];
 
     [Fact]
-    [Proves("Z1", "Z2", "Z12", "Z26", "Z29")]
+    [Proves("Z1", "Z2", "Z12", "Z14", "Z26", "Z29")]
     public async Task A_machine_enters_and_is_known_by_its_client_id()
     {
         await using var shtetl = await ShtetlHost.StartAsync();

@@ -76,6 +76,9 @@ public sealed class LimitTests
         Assert.Equal(429, (int)second.StatusCode);
         another.ShowsLimit("api", 3);
         Assert.Equal("2", another.Header("X-RateLimit-Remaining"));
+        Assert.Equal(
+            [$"Limit m2m refused m2m:{TokenForge.MachineId}", "Limit api refused api:user_1", "Limit api refused api:user_1"],
+            shtetl.Log.Lines.Select(line => line.Text).Where(text => text.StartsWith("Limit ", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Gatehouse.Testbed;
 using ShtetlZmanim.Tests.Support;
 
 namespace ShtetlZmanim.Tests;
@@ -135,7 +134,6 @@ public sealed class ZmanimEndpointTests
     }
 
     [Fact]
-    [Proves("Z14")]
     public async Task The_document_describes_what_is_there_and_its_page_is_served()
     {
         await using var shtetl = await ShtetlHost.StartAsync();
