@@ -11,13 +11,16 @@ namespace Gatehouse.AspNetCore.RateLimiting;
 /// </param>
 public sealed record PrefixedLimit(LimitPolicy Policy, PathString Prefix)
 {
+    internal const TokenClass AllClasses =
+        TokenClass.Session | TokenClass.Template | TokenClass.M2M | TokenClass.OAuth | TokenClass.ApiKey;
+
     /// <summary>Who has a count of its own.</summary>
     /// <value>Default each authenticated subject.</value>
     public LimitBy By { get; init; }
 
-    /// <summary>Whose calls count: callers whose tokens are of these classes. For limits of one endpoint that differ by the kind of caller.</summary>
-    /// <value>Default <see cref="TokenClass.None"/>, which is everybody's. A limit by address looks at no token.</value>
-    public TokenClass Classes { get; init; }
+    /// <summary>The classes of tokens whose callers it concerns; others pass it by. Not looked at where addresses count.</summary>
+    /// <value>Default all. So machines can have one limit and API keys another at the same endpoint.</value>
+    public TokenClass Classes { get; init; } = AllClasses;
 
     /// <summary>What happens while the store of the counts is away.</summary>
     /// <value>Default to count in this process.</value>

@@ -4,8 +4,11 @@ using Gatehouse.AspNetCore.RateLimiting;
 using Gatehouse.Limits;
 using Gatehouse.Testbed;
 using Gatehouse.Testbed.Limits;
+using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gatehouse.AspNetCore.Tests.RateLimiting;
 
@@ -77,6 +80,26 @@ public sealed class LimitKindsTests
         Assert.Equal(("narrow", 0L, TimeSpan.FromSeconds(10)), (refused.Policy, refused.Remaining, refused.RetryAfter));
         Assert.Equal(("wide", 5), Of(await CallAsync(app, token, "/several/one")));
         Assert.Equal(("wide", 0), Of(await CallAsync(app, token, "/several/dear")));
+    }
+
+    [Fact]
+    [Proves("Z21", "Z22")]
+    public async Task Machines_and_people_can_have_limits_of_their_own_at_one_endpoint()
+    {
+        await using var app = await EdgeApp.StartAsync(
+            gatehouse: builder => builder
+                .AddRateLimit(new PrefixedLimit(LimitPolicy.TokenBucket("m2m", 10_000, TimeSpan.FromHours(1)), default) { Classes = TokenClass.M2M })
+                .AddRateLimit(new PrefixedLimit(LimitPolicy.FixedWindow("people", 3, Minute), default) { Classes = TokenClass.Session }),
+            services: services => services.Replace(ServiceDescriptor.Singleton<ILimitStore, StubLimitStore>()),
+            endpoints: routes => routes.MapGet("/external", (HttpContext context) => context.FindRateLimit()!.Decision.Remaining)
+                .RequireRateLimit("m2m").RequireRateLimit("people"));
+        Assert.Equal(("m2m", 9_999), Of(await CallAsync(app, app.Forge.M2M(), "/external")));
+        Assert.Equal(("people", 2), Of(await CallAsync(app, app.SessionOf("reader"), "/external")));
+        Assert.Equal(
+            [$"address:127.0.0.1", $"m2m:{TokenForge.MachineId}", "address:127.0.0.1", $"people:{TokenForge.UserId}"],
+            ((StubLimitStore)app.Services.GetRequiredService<ILimitStore>()).Keys);
+        using var response = await app.SendAsync("/external", app.SessionOf("reader"));
+        Assert.Equal("1", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

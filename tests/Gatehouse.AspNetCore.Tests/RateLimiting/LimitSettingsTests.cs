@@ -1,5 +1,6 @@
 using Gatehouse.AspNetCore.RateLimiting;
 using Gatehouse.Limits;
+using Gatehouse.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +42,7 @@ public sealed class LimitSettingsTests
                 ("Gatehouse:Limits:api:Requests", "50"),
                 ("Gatehouse:Limits:api:ReportOnly", "true"),
                 ("Gatehouse:Limits:bucket:By", "organization"),
+                ("Gatehouse:Limits:bucket:Classes", "M2M, ApiKey"),
                 ("Gatehouse:Limits:bucket:WhenAway", "Allow"),
                 ("Gatehouse:Limits:bucket:LogUsage", "true"),
                 ("Gatehouse:Limits:bucket:Exempt:Subjects:0", "user_2Spared"),
@@ -54,6 +56,7 @@ public sealed class LimitSettingsTests
         Assert.Equal(
             (bucket, "/b", LimitBy.Organization, LimitWhenAway.Allow, "b", true),
             (changed.Policy, changed.Prefix.Value, changed.By, changed.WhenAway, changed.KeyPrefix, changed.LogUsage));
+        Assert.Equal(TokenClass.M2M | TokenClass.ApiKey, changed.Classes);
         Assert.Equal(["user_2Spared"], changed.ExemptSubjects);
         Assert.Equal(["admin"], changed.ExemptRoles);
     }
@@ -67,7 +70,7 @@ public sealed class LimitSettingsTests
             ("Gatehouse:Limits:b:Request", "5"), ("Gatehouse:Limits:b:Window", "00:01:00"),
             ("Gatehouse:Limits:c:Requests", "5"), ("Gatehouse:Limits:c:Window", "2.00:00:00"),
             ("Gatehouse:Limits:d:Requests", "5"), ("Gatehouse:Limits:d:Window", "00:01:00"), ("Gatehouse:Limits:d:Burst", "9"),
-            ("Gatehouse:Limits:d:By", "moon"), ("Gatehouse:Limits:d:WhenAway", "1"), ("Gatehouse:Limits:d:LogUsage", "si"), ("Gatehouse:Limits:d:Prefix", "api"),
+            ("Gatehouse:Limits:d:By", "moon"), ("Gatehouse:Limits:d:Classes", "M2M, Handshake"), ("Gatehouse:Limits:d:WhenAway", "1"), ("Gatehouse:Limits:d:LogUsage", "si"), ("Gatehouse:Limits:d:Prefix", "api"),
             ("Gatehouse:Limits:e:Requests", "5"), ("Gatehouse:Limits:e:Window", "00:01:00"), ("Gatehouse:Limits:e:By", "Address"),
             ("Gatehouse:Limits:e:Exempt:Roles:0", "king"),
             ("Gatehouse:TrustedProxies:0", "proxy.local"),
@@ -78,11 +81,12 @@ public sealed class LimitSettingsTests
             "Gatehouse:Limits:a:Requests must be 1 to 1,000,000,000",
             "Gatehouse:Limits:a:Window must be a time, as in 00:01:00",
             "Gatehouse:Limits:a needs Requests (1 or more) and Window (at least a second, as in 00:01:00)",
-            "Gatehouse:Limits:b:Request is no setting of a limit: Algorithm, Requests, Window, Burst, Refill, By, WhenAway, KeyPrefix, Prefix, Exempt, LogUsage, ReportOnly",
+            "Gatehouse:Limits:b:Request is no setting of a limit: Algorithm, Requests, Window, Burst, Refill, By, Classes, WhenAway, KeyPrefix, Prefix, Exempt, LogUsage, ReportOnly",
             "Gatehouse:Limits:b needs Requests",
             "Gatehouse:Limits:c is no limit: ",
             "Gatehouse:Limits:d: Burst and Refill are for Algorithm TokenBucket",
             "Gatehouse:Limits:d:By must be one of Subject, Class, Organization, Address",
+            "Gatehouse:Limits:d:Classes must name one or more of Session, Template, M2M, OAuth, ApiKey",
             "Gatehouse:Limits:d:WhenAway must be one of Local, Refuse, Allow",
             "Gatehouse:Limits:d:LogUsage must be true or false",
             "Gatehouse:Limits:d:Prefix must be a path that begins with /",

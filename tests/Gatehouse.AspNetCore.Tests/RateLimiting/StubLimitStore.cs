@@ -11,11 +11,13 @@ internal sealed class StubLimitStore(TimeProvider time) : ILimitStore
 
     public bool Hangs { get; set; }
 
-    public int Calls { get; private set; }
+    public List<string> Keys { get; } = [];
+
+    public int Calls => Keys.Count;
 
     public async ValueTask<LimitDecision> TakeAsync(LimitPolicy policy, string key, int cost, CancellationToken cancellationToken)
     {
-        Calls++;
+        Keys.Add(key);
         if (Hangs)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

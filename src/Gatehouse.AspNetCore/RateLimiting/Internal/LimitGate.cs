@@ -77,7 +77,7 @@ internal sealed partial class LimitGate
         var worst = LimitVerdict.Admitted;
         foreach (var limit in limits)
         {
-            if (limit.Limit.By == LimitBy.Address || !IsOf(limit.Limit.Classes, caller.Class))
+            if (limit.Limit.By == LimitBy.Address || (limit.Limit.Classes & caller.Class) == TokenClass.None)
             {
                 continue;
             }
@@ -142,8 +142,6 @@ internal sealed partial class LimitGate
             : caller.Role.Role;
         return role is not null && limit.ExemptRoles.Contains(role, StringComparer.Ordinal);
     }
-
-    private static bool IsOf(TokenClass classes, TokenClass tokenClass) => classes == TokenClass.None || (classes & tokenClass) != TokenClass.None;
 
     private static async ValueTask<bool> AnswerAsync(HttpContext context, LimitVerdict verdict)
     {

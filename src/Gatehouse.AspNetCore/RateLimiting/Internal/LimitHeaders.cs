@@ -20,6 +20,8 @@ internal sealed class LimitHeaders
     private LimitHeaders(HttpContext context, TimeProvider time, LimitPolicy policy, LimitDecision decision, bool isGuard) =>
         (_context, _time, _policy, _decision, _isGuard) = (context, time, policy, decision, isGuard);
 
+    public RequestLimit Shown => new(_policy, _decision);
+
     /// <summary>Shows this decision: in the place of the guard's, and of another one that is less tight.</summary>
     /// <param name="context">The request.</param>
     /// <param name="time">The clock.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gatehouse.Limits;
+using Gatehouse.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -11,7 +12,7 @@ internal sealed class LimitSection(IConfigurationSection section, ICollection<st
     private static readonly string[] PolicyKeys = ["Algorithm", "Requests", "Window", "Burst", "Refill"];
 
     private static readonly string[] Keys =
-        [.. PolicyKeys, "By", "WhenAway", "KeyPrefix", "Prefix", "Exempt", "LogUsage", "ReportOnly"];
+        [.. PolicyKeys, "By", "Classes", "WhenAway", "KeyPrefix", "Prefix", "Exempt", "LogUsage", "ReportOnly"];
 
     /// <summary>The limit; null, and a fault noted, if it is none.</summary>
     public PrefixedLimit? Read(PrefixedLimit? given)
@@ -32,6 +33,7 @@ internal sealed class LimitSection(IConfigurationSection section, ICollection<st
             Policy = policy,
             Prefix = ReadPrefix() ?? limit.Prefix,
             By = ReadName<LimitBy>("By") ?? limit.By,
+            Classes = ReadClasses() ?? limit.Classes,
             WhenAway = ReadName<LimitWhenAway>("WhenAway") ?? limit.WhenAway,
             KeyPrefix = section["KeyPrefix"] ?? limit.KeyPrefix,
             ExemptSubjects = ReadList("Exempt:Subjects") ?? limit.ExemptSubjects,
@@ -102,6 +104,13 @@ internal sealed class LimitSection(IConfigurationSection section, ICollection<st
             key,
             text => !char.IsAsciiDigit(text.FirstOrDefault()) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null,
             $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+
+    private TokenClass? ReadClasses() => ReadAs<TokenClass>(
+        "Classes",
+        text => !char.IsAsciiDigit(text.FirstOrDefault())
+            && Enum.TryParse<TokenClass>(text, ignoreCase: true, out var classes)
+            && classes != TokenClass.None && (classes & ~PrefixedLimit.AllClasses) == TokenClass.None ? classes : null,
+        $"must name one or more of {PrefixedLimit.AllClasses}");
 
     private PathString? ReadPrefix() => ReadAs<PathString>(
         "Prefix", text => text.StartsWith('/') ? new PathString(text.TrimEnd('/')) : (PathString?)null, "must be a path that begins with /");

@@ -1,4 +1,5 @@
 using Gatehouse.AspNetCore.Authorization;
+using Gatehouse.Tokens;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +40,11 @@ internal sealed class RateLimitOptionsValidator(IConfiguration configuration, IO
         if (key != limit.Policy.Name)
         {
             result.AddError($"holds the policy '{limit.Policy.Name}', whose name clients would see instead", $"Policies:{key}");
+        }
+
+        if ((limit.Classes & PrefixedLimit.AllClasses) == TokenClass.None)
+        {
+            result.AddError($"must name one or more of {PrefixedLimit.AllClasses}", $"Policies:{key}:Classes");
         }
 
         foreach (var role in limit.ExemptRoles.Where(role => !access.Value.Roles.ContainsKey(role)))
