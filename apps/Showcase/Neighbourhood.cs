@@ -7,6 +7,7 @@ using Gatehouse.Tokens;
 using GoodTalk;
 using Hemera;
 using Hemera.Access;
+using ShtetlZmanim;
 
 namespace Showcase;
 
@@ -49,7 +50,7 @@ public sealed class Neighbourhood
         [
             .. IsLocal ? [LocalClerkService()] : (ShowcaseService[])[],
             .. HasUpstash ? [LocalUpstashService()] : (ShowcaseService[])[],
-            HostService(), HemeraService(), AitherService(), AnalyzerService(), GoodTalkService(),
+            HostService(), HemeraService(), AitherService(), AnalyzerService(), GoodTalkService(), ShtetlZmanimService(),
         ];
     }
 
@@ -101,6 +102,7 @@ public sealed class Neighbourhood
             ($"Gatehouse:Machines:{LocalClerkDefaults.HemeraMachineId}:Role", GatehouseHost.FeedReader),
             ($"Gatehouse:Machines:{LocalClerkDefaults.AnalyzerMachineId}:Role", GatehouseHost.FeedReader),
             ($"Gatehouse:Machines:{LocalClerkDefaults.GoodTalkMachineId}:Role", GatehouseHost.FeedReader),
+            ($"Gatehouse:Machines:{LocalClerkDefaults.ShtetlZmanimMachineId}:Role", GatehouseHost.FeedReader),
             ("Gatehouse:Operators:Organization", LocalClerkDefaults.OperatorsOrganizationId),
             ("Gatehouse:ForwardAuth:Proxies:0", "127.0.0.1"),
             ("Gatehouse:ForwardAuth:Rules:pages:Redirect", "true"))),
@@ -160,6 +162,19 @@ public sealed class Neighbourhood
             "Analyzer",
             AnalyzerUrl,
             ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.AnalyzerMachineSecret),
+            ("Gatehouse:Revocations:Feed", Feed))),
+        "/swagger");
+
+    private ShowcaseService ShtetlZmanimService() => new(
+        "Shtetl Zmanim",
+        "An API for other people's machines: halachic times of any day and place, 10,000 calls an hour each, by machine token or API key.",
+        ShtetlZmanimUrl,
+        "/readyz",
+        () => ShtetlZmanimApp.Build([], Settings(
+            "ShtetlZmanim",
+            ShtetlZmanimUrl,
+            ("Gatehouse:MachineId", LocalClerkDefaults.ShtetlZmanimMachineId),
+            ("CLERK_MACHINE_SECRET_KEY", LocalClerkDefaults.ShtetlZmanimMachineSecret),
             ("Gatehouse:Revocations:Feed", Feed))),
         "/swagger");
 

@@ -31,7 +31,7 @@ public sealed class LocalClerkTokensTests
     [InlineData("aither", LocalClerkDefaults.AitherMachineId, LocalClerkDefaults.HemeraMachineId)]
     [InlineData("Developer", LocalClerkDefaults.DeveloperMachineId, LocalClerkDefaults.ShtetlZmanimMachineId)]
     [InlineData("hemera", LocalClerkDefaults.HemeraMachineId, LocalClerkDefaults.GatehouseMachineId)]
-    [InlineData("shtetl-zmanim", LocalClerkDefaults.ShtetlZmanimMachineId, "")]
+    [InlineData("shtetl-zmanim", LocalClerkDefaults.ShtetlZmanimMachineId, LocalClerkDefaults.GatehouseMachineId)]
     [InlineData(LocalClerkDefaults.DeveloperMachineId, LocalClerkDefaults.DeveloperMachineId, LocalClerkDefaults.ShtetlZmanimMachineId)]
     public async Task Machine_is_known_by_name_and_by_id(string nameOrId, string machineId, string scopes)
     {

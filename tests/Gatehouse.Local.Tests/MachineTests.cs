@@ -17,7 +17,7 @@ public sealed class MachineTests
             [LocalClerkDefaults.AitherMachineId] = ("ak_gatehouse_local_aither", [Hemera]),
             [Hemera] = ("ak_gatehouse_local_hemera", [LocalClerkDefaults.GatehouseMachineId]),
             [LocalClerkDefaults.DeveloperMachineId] = ("ak_gatehouse_local_developer", [LocalClerkDefaults.ShtetlZmanimMachineId]),
-            [LocalClerkDefaults.ShtetlZmanimMachineId] = ("ak_gatehouse_local_shtetl_zmanim", []),
+            [LocalClerkDefaults.ShtetlZmanimMachineId] = ("ak_gatehouse_local_shtetl_zmanim", [LocalClerkDefaults.GatehouseMachineId]),
             [LocalClerkDefaults.GatehouseMachineId] = ("ak_gatehouse_local_gatehouse", []),
             [LocalClerkDefaults.AnalyzerMachineId] = ("ak_gatehouse_local_analyzer", [LocalClerkDefaults.GatehouseMachineId]),
             [LocalClerkDefaults.GoodTalkMachineId] = ("ak_gatehouse_local_goodtalk", [LocalClerkDefaults.GatehouseMachineId]),

@@ -37,7 +37,7 @@ public sealed class FirstHourTests(RunningShowcase showcase) : IClassFixture<Run
     {
         Assert.Contains("<title>Gatehouse Showcase</title>", await showcase.GetAsync("http://localhost:5080/"), StringComparison.Ordinal);
         var state = JsonNode.Parse(await showcase.GetAsync("http://localhost:5080/api/state"))!;
-        Assert.Equal(["Local Clerk up", .. Upstash, "Gatehouse up", "Hemera up", "Aither up", "Analyzer up", "GoodTalk up"], state["services"]!.AsArray().Select(service => $"{service!["name"]} {service["status"]}"));
+        Assert.Equal(["Local Clerk up", .. Upstash, "Gatehouse up", "Hemera up", "Aither up", "Analyzer up", "GoodTalk up", "Shtetl Zmanim up"], state["services"]!.AsArray().Select(service => $"{service!["name"]} {service["status"]}"));
     }
 
     private async Task TheSecondSyncHasNothingLeftToWriteAsync()

@@ -4,7 +4,7 @@ namespace Showcase.Tests;
 
 public sealed class NeighbourhoodTests
 {
-    private static readonly string[] Apps = ["Gatehouse", "Hemera", "Aither", "Analyzer", "GoodTalk"];
+    private static readonly string[] Apps = ["Gatehouse", "Hemera", "Aither", "Analyzer", "GoodTalk", "Shtetl Zmanim"];
 
     // Any file will do: it is only looked for.
     private static readonly KeyValuePair<string, string?> RedisServer = new("LocalUpstash:RedisServer", Environment.ProcessPath);

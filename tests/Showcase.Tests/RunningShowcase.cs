@@ -7,7 +7,7 @@ namespace Showcase.Tests;
 /// <summary>The Showcase as people start it: a process of its own, on the ports that are promised.</summary>
 public sealed class RunningShowcase : IAsyncLifetime
 {
-    private static readonly int[] Ports = [5080, 5400, 5404, 5410, 5411, 5420, 5421, 5430];
+    private static readonly int[] Ports = [5080, 5400, 5404, 5410, 5411, 5420, 5421, 5430, 5440];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("showcase-");
     private Process? _process;

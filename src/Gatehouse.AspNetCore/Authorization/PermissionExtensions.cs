@@ -44,6 +44,20 @@ public static class PermissionExtensions
         return builder;
     }
 
+    /// <summary>
+    /// Demands a permission of API keys and OAuth tokens, by their scopes (<see cref="ScopeOptions"/>), and none of people and machines. For
+    /// endpoints of an entrance that takes machines: which of them may come is said at Clerk, where they are scoped to this one.
+    /// </summary>
+    public static TBuilder RequireKeyPermission<TBuilder>(this TBuilder builder, string permission)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(permission);
+        builder.WithMetadata(new PermissionMetadata(permission));
+        builder.Finally(endpoint => PermissionGate.GuardKeys(endpoint, permission));
+        return builder;
+    }
+
     private static TBuilder Demand<TBuilder>(TBuilder builder, string? permission)
         where TBuilder : IEndpointConventionBuilder
     {

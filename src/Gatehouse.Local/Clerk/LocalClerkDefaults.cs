@@ -57,7 +57,7 @@ public static class LocalClerkDefaults
     /// <summary>Hemera's machine, scoped to Gatehouse's host, whose feed of revocations it reads.</summary>
     public const string HemeraMachineId = "mch_2LocalHemera000000000000001";
 
-    /// <summary>The machine of Shtetl Zmanim.</summary>
+    /// <summary>The machine of Shtetl Zmanim, scoped to Gatehouse's host.</summary>
     public const string ShtetlZmanimMachineId = "mch_2LocalShtetlZmanim000000001";
 
     /// <summary>An outside developer's machine, scoped to Shtetl Zmanim.</summary>

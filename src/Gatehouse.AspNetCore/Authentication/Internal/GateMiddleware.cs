@@ -47,10 +47,17 @@ internal sealed class GateMiddleware(
 
         var arrival = await doorman.ReadAsync(context, entrance).ConfigureAwait(false);
         use?.By(arrival.Principal);
-        if (arrival.Principal is not { } principal || await gate.EnterAsync(context, covering, principal).ConfigureAwait(false))
+        if (arrival.Principal is { } principal)
         {
-            await GoOn(context, arrival).ConfigureAwait(false);
+            // Before the limit decides, so that whoever counts refusals sees whose call it was.
+            context.User = principal;
+            if (!await gate.EnterAsync(context, covering, principal).ConfigureAwait(false))
+            {
+                return;
+            }
         }
+
+        await GoOn(context, arrival).ConfigureAwait(false);
     }
 
     private async Task ReadThenGoOnAsync(HttpContext context, ValueTask<Arrival> reading) =>

@@ -40,6 +40,13 @@ internal sealed class PermissionGate
         endpoint,
         judge => (principal, _) => ValueTask.FromResult(judge.JudgeScopes(principal, permission)));
 
+    /// <summary>The same, and machines pass with people.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="permission">What the scopes of keys and applications must allow.</param>
+    public static void GuardKeys(EndpointBuilder endpoint, string permission) => Guard(
+        endpoint,
+        judge => (principal, _) => ValueTask.FromResult(judge.JudgeKeys(principal, permission)));
+
     private static void Guard(EndpointBuilder endpoint, Func<PermissionJudge, Question?> ask)
     {
         if (endpoint.RequestDelegate is not { } next || endpoint.Metadata.OfType<IAllowAnonymous>().Any())

@@ -36,11 +36,11 @@ internal sealed partial class PermissionJudge(
 
     /// <summary>What somebody may do with things of their own: a person everything, a key or an application what its scopes allow.</summary>
     public PermissionVerdict JudgeScopes(ClerkPrincipal principal, string permission) =>
-        Decide(
-            principal,
-            permission,
-            principal.Class is TokenClass.Session or TokenClass.Template || HasScopeFor(principal, permission),
-            "its scopes");
+        Decide(principal, permission, HasOwnOrScope(principal, permission), "its scopes");
+
+    /// <summary>What a key or an application may do by its scopes, where people and machines need no permission.</summary>
+    public PermissionVerdict JudgeKeys(ClerkPrincipal principal, string permission) =>
+        Decide(principal, permission, principal.Class == TokenClass.M2M || HasOwnOrScope(principal, permission), "its scopes");
 
     private async ValueTask<PermissionVerdict> AskAsync(ClerkPrincipal principal, string permission, CancellationToken cancellationToken)
     {
@@ -67,6 +67,9 @@ internal sealed partial class PermissionJudge(
         Log.PermissionDenied(logger, principal.Subject, permission, found);
         return PermissionVerdict.Denied;
     }
+
+    private bool HasOwnOrScope(ClerkPrincipal principal, string permission) =>
+        principal.Class is TokenClass.Session or TokenClass.Template || HasScopeFor(principal, permission);
 
     private bool HasScopeFor(ClerkPrincipal principal, string permission)
     {

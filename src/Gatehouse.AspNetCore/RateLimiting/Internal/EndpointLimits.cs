@@ -11,8 +11,9 @@ internal sealed class EndpointLimits(IOptions<RateLimitOptions> options)
     [
         .. options.Value.Policies.Values
             .Where(limit => limit.Prefix.HasValue)
-            .OrderByDescending(limit => limit.Prefix.Value!.Length)
-            .Select(limit => new[] { new EndpointLimit(limit, 1) }),
+            .GroupBy(limit => limit.Prefix)
+            .OrderByDescending(same => same.Key.Value!.Length)
+            .Select(same => same.Select(limit => new EndpointLimit(limit, 1)).ToArray()),
     ];
 
     private readonly ConditionalWeakTable<Endpoint, EndpointLimit[]> _named = [];

@@ -93,7 +93,8 @@ internal static class ClerkSeed
             LocalClerkDefaults.GatehouseMachineId);
         Add(LocalClerkDefaults.DeveloperMachineId, "developer", LocalClerkDefaults.DeveloperMachineSecret, 2,
             LocalClerkDefaults.ShtetlZmanimMachineId);
-        Add(LocalClerkDefaults.ShtetlZmanimMachineId, "shtetl-zmanim", LocalClerkDefaults.ShtetlZmanimMachineSecret, 3);
+        Add(LocalClerkDefaults.ShtetlZmanimMachineId, "shtetl-zmanim", LocalClerkDefaults.ShtetlZmanimMachineSecret, 3,
+            LocalClerkDefaults.GatehouseMachineId);
         Add(LocalClerkDefaults.GatehouseMachineId, "gatehouse", LocalClerkDefaults.GatehouseMachineSecret, 4);
         Add(LocalClerkDefaults.AnalyzerMachineId, "analyzer", LocalClerkDefaults.AnalyzerMachineSecret, 5, LocalClerkDefaults.GatehouseMachineId);
         Add(LocalClerkDefaults.GoodTalkMachineId, "goodtalk", LocalClerkDefaults.GoodTalkMachineSecret, 6, LocalClerkDefaults.GatehouseMachineId);

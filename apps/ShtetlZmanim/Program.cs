@@ -1,0 +1,3 @@
+using ShtetlZmanim;
+
+await ShtetlZmanimApp.Build(args).RunAsync();
