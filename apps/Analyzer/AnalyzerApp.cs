@@ -84,7 +84,9 @@ public static class AnalyzerApp
 
     private static void AddLimit(GatehouseBuilder gate)
     {
-        gate.Services.AddOptionsWithValidateOnStart<AnalyzerOptions, AnalyzerOptionsValidator>().BindConfiguration("Analyzer");
+        // Validated at the start with the limits, which are made of them.
+        gate.Services.AddSingleton<IValidateOptions<AnalyzerOptions>, AnalyzerOptionsValidator>();
+        gate.Services.AddOptions<AnalyzerOptions>().BindConfiguration("Analyzer");
         gate.Services.AddOptions<RateLimitOptions>().Configure<IOptions<AnalyzerOptions>>((limits, analyzer) =>
             limits.Policies[Limit] = new PrefixedLimit(
                 LimitPolicy.SlidingWindow(Limit, analyzer.Value.RequestsPerMinute, TimeSpan.FromMinutes(1)), Prefix));

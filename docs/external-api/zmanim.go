@@ -4,10 +4,9 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
+	"math/rand"
 	"net/http"
 	"net/url"
 	"os"
@@ -42,7 +41,7 @@ func (c *client) findToken() (string, error) {
 		return c.token, nil
 	}
 	body := bytes.NewBufferString(`{"token_format":"jwt","seconds_until_expiration":900}`)
-	request, err := http.NewRequest(http.MethodPost, cmp.Or(os.Getenv("CLERK_API_URL"), "https://api.clerk.com")+"/v1/m2m_tokens", body)
+	request, err := http.NewRequest(http.MethodPost, clerk()+"/v1/m2m_tokens", body)
 	if err != nil {
 		return "", err
 	}
@@ -106,6 +105,13 @@ func (c *client) ask(query url.Values) (answer day, refusal problem, response *h
 		err = json.NewDecoder(response.Body).Decode(&refusal)
 	}
 	return
+}
+
+func clerk() string {
+	if address := os.Getenv("CLERK_API_URL"); address != "" {
+		return address
+	}
+	return "https://api.clerk.com"
 }
 
 // What the API says; else longer each time, and not all clients at the same moment.

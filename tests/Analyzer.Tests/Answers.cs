@@ -34,7 +34,7 @@ internal static class Answers
         Assert.Equal((status, code, detail), await ProblemAsync(response));
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var problem = await response.JsonAsync();
-        Assert.Empty(problem.Names().Except(["type", "title", "status", "code", "detail", "details"]));
+        Assert.Empty(problem.Names().Except(["type", "title", "status", "code", "detail", "details", "violated-policies"]));
         return problem;
     }
 

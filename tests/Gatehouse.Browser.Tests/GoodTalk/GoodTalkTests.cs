@@ -70,15 +70,22 @@ public sealed class GoodTalkTests(Chromium chromium)
     {
         await using var context = await chromium.NewContextAsync();
         await using var all = await Neighbours.StartAsync();
-        var page = await SignInAsync(context, all, $"{all.GoodTalkUrl}/modules", streams: true);
 
-        var revoking = all.RevokeAsync(LocalClerkDefaults.GraceUserId);
-        var watch = Stopwatch.GetTimestamp();
-        await page.WaitForURLAsync(address => address.StartsWith(all.ClerkUrl, StringComparison.Ordinal));
-        var took = Stopwatch.GetElapsedTime(watch);
-        await revoking;
+        // A busy machine may be slow once; what waits for a timer is slow each time, and no server's clock moves here at all.
+        var fastest = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < 3 && fastest > TimeSpan.FromSeconds(1); attempt++)
+        {
+            var page = await SignInAsync(context, all, $"{all.GoodTalkUrl}/modules", streams: true);
+            var revoking = all.RevokeAsync(LocalClerkDefaults.GraceUserId);
+            var watch = Stopwatch.GetTimestamp();
+            await page.WaitForURLAsync(address => address.StartsWith(all.ClerkUrl, StringComparison.Ordinal));
+            var took = Stopwatch.GetElapsedTime(watch);
+            await revoking;
+            await page.CloseAsync();
+            fastest = took < fastest ? took : fastest;
+        }
 
-        Assert.True(took < TimeSpan.FromSeconds(1), $"signed out after {took}");
+        Assert.True(fastest < TimeSpan.FromSeconds(1), $"signed out after {fastest} at best");
     }
 
     [Fact]

@@ -30,6 +30,11 @@ internal sealed class LimitCounter
     public async ValueTask<LimitDecision?> CountAsync(EndpointLimit limit, string key, CancellationToken aborted)
     {
         var policy = limit.Limit.Policy;
+        if (limit.IsGuard)
+        {
+            return await _local.TakeAsync(policy, key, limit.Cost, aborted).ConfigureAwait(false);
+        }
+
         if (_outage.MayAsk() && await AskAsync(policy, key, limit.Cost, aborted).ConfigureAwait(false) is { } decision)
         {
             return decision;

@@ -35,7 +35,7 @@ internal sealed partial class LimitGate
     {
         (_counter, _addresses, _roles, _options) = (counter, addresses, roles, options.Value);
         (_reportOnly, _time, _logger) = (reportOnly, time, logger);
-        _guard = new EndpointLimit(new PrefixedLimit(_options.AddressPolicy, default) { By = LimitBy.Address }, 1);
+        _guard = new EndpointLimit(new PrefixedLimit(_options.AddressPolicy, default) { By = LimitBy.Address }, 1) { IsGuard = true };
         _decisions = meters.Create(GatehouseDefaults.MeterName).CreateCounter<long>(
             "gatehouse.limits.decisions", unit: "{decision}", description: "Decisions of rate limits, by policy and outcome.");
     }
@@ -105,7 +105,7 @@ internal sealed partial class LimitGate
                 : LimitVerdict.Admitted;
         }
 
-        LimitHeaders.Show(context, _time, policy, decision, ReferenceEquals(limit, _guard));
+        LimitHeaders.Show(context, _time, policy, decision, limit.IsGuard);
         if (decision.Allowed)
         {
             Count(policy.Name, "allowed");
