@@ -47,7 +47,7 @@ public sealed class MinterTests
     }
 
     [Fact]
-    [Proves("A6", "A7", "A8")]
+    [Proves("A6", "A7", "A8", "A53")]
     public async Task Service_user_is_read_then_given_a_session_then_a_template_token()
     {
         var jwt = Specimens.Jwt(Now, TimeSpan.FromSeconds(60));
