@@ -28,8 +28,11 @@ internal sealed class BrowserEdge(SessionReader reader, CookieWriter writer, Coo
             context.Features.Set(new PresentedToken(text));
         }
 
-        var lines = writer.Lines(reading, SessionCookies.Read(visit.Headers.Cookie, names), visit.IsSecure);
-        Keep(context, lines);
+        if (reading.ChangesCookies)
+        {
+            Keep(context, writer.Lines(reading, SessionCookies.Read(visit.Headers.Cookie, names), visit.IsSecure));
+        }
+
         return reading;
     }
 

@@ -12,11 +12,6 @@ internal sealed class CookieWriter(ClerkAddresses addresses, CookieNames names, 
     /// <summary>The <c>Set-Cookie</c> lines of a reading.</summary>
     public IReadOnlyList<string> Lines(SessionReading reading, SessionCookies cookies, bool isSecure)
     {
-        if (reading is { Cookies: [], IsHandshake: false, EndsCounting: false })
-        {
-            return [];
-        }
-
         var lines = reading.Cookies.Select(directive => Line(directive.Name, directive.Value, isSecure)).ToList();
         if (reading.IsHandshake)
         {

@@ -38,6 +38,9 @@ internal sealed record SessionReading
     /// <summary>Whether the app's own count of redirects begins anew.</summary>
     public bool EndsCounting { get; init; }
 
+    /// <summary>Whether the browser is told to keep or forget anything: most are not.</summary>
+    public bool ChangesCookies => IsHandshake || EndsCounting || Cookies.Count > 0;
+
     public static SessionReading Of(TokenResult token, string text) => new() { Token = token, Text = text };
 
     public static SessionReading Handshake(string location) => new() { Location = location, IsHandshake = true };
